@@ -1,0 +1,8 @@
+add_library(vignette_dataset STATIC
+  dataset/affix.cpp
+  dataset/commands.cpp
+  dataset/document.cpp
+  dataset/history.cpp
+  dataset/item.cpp)
+vignette_ours(vignette_dataset)
+target_link_libraries(vignette_dataset PUBLIC vignette_image vignette_base)

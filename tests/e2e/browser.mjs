@@ -1,0 +1,96 @@
+// What every browser test starts from: the real relay serving the real site, and Debian's Chromium.
+import { spawn, execFileSync } from 'node:child_process';
+import { mkdirSync } from 'node:fs';
+import { chromium } from 'playwright-core';
+
+const executablePath = process.env.CHROMIUM ?? execFileSync('sh', ['-c', 'command -v chromium || command -v chromium-browser || command -v google-chrome']).toString().trim();
+
+export const chromiumArgs = [
+  '--no-sandbox', '--disable-quic', '--no-first-run', '--disable-background-networking', '--disable-component-update', '--disable-sync',
+  '--use-gl=angle', '--use-angle=swiftshader', '--enable-unsafe-swiftshader',
+];
+
+/** Starts `build/bin/vignette-relay serve` on a free port; resolves to {url, stop()}. */
+export function startRelay(options = ['--site', 'build/site', '--port', '0']) {
+  const child = spawn('build/bin/vignette-relay', ['serve', ...options], { stdio: ['ignore', 'pipe', 'ignore'] });
+  return new Promise((resolve, reject) => {
+    child.once('exit', (code) => reject(new Error(`the relay ended with ${code}`)));
+    child.stdout.on('data', (data) => {
+      const url = /http:\/\/127\.0\.0\.1:\d+/.exec(data.toString())?.[0];
+      if (url) resolve({ url, pid: child.pid, stop: () => new Promise((done) => { child.removeAllListeners('exit'); child.once('exit', done); child.kill('SIGTERM'); }) });
+    });
+  });
+}
+
+export function launch(extra = {}) {
+  return chromium.launch({ executablePath, args: [...chromiumArgs, ...(extra.args ?? [])], headless: true });
+}
+
+/** A page with the app running in it, and what went wrong in it so far. */
+export async function openApp(browser, url, { query = '', ...context } = {}) {
+  const ctx = await browser.newContext({ viewport: { width: 1280, height: 800 }, reducedMotion: 'reduce', acceptDownloads: true, ...context });
+  const page = await ctx.newPage();
+  const troubles = [];
+  page.on('pageerror', (error) => troubles.push(`error: ${error.message}`));
+  page.on('console', (message) => { if (message.type() === 'error') troubles.push(`console: ${message.text()}`); });
+  await page.goto(url + query);
+  await page.waitForFunction(() => globalThis.vignette?.ready);
+  await page.evaluate(() => globalThis.vignette.ready);
+  const app = new App(page, ctx, troubles);
+  await app.settle();
+  return app;
+}
+
+export class App {
+  constructor(page, context, troubles) { Object.assign(this, { page, context, troubles }); }
+
+  run(id, args = {}) { return this.page.evaluate(([i, a]) => globalThis.vignette.run(i, a), [id, args]); }
+  state() { return this.page.evaluate(() => globalThis.vignette.state()); }
+  widgets() { return this.page.evaluate(() => globalThis.vignette.widgets()); }
+  idle() { return this.page.evaluate(() => globalThis.vignette.idle()); }
+  /** Long enough for layout, hover and fades to come to rest. */
+  async settle() { await this.page.waitForTimeout(250); }
+
+  /** The widget of this name (text or pattern) and role, once it is on screen. */
+  async widget(name, role) {
+    for (let tries = 0; tries < 100; tries += 1) {
+      const found = (await this.widgets()).find((w) => (name instanceof RegExp ? name.test(w.name) : w.name === name) && (!role || w.role === role));
+      if (found) return found;
+      await this.page.waitForTimeout(50);
+    }
+    const names = (await this.widgets()).map((w) => `${w.role} "${w.name}"`).join(', ');
+    throw new Error(`no widget ${role ?? ''} "${name}" on screen; there are: ${names}`);
+  }
+
+  /** Clicks it with the real mouse. */
+  async click(name, role, options = {}) {
+    const { rect } = await this.widget(name, role);
+    await this.page.mouse.click(rect.x + rect.w / 2, rect.y + rect.h / 2, options);
+    await this.settle();
+  }
+
+  /** Adds files as a drop does: real File objects in a DataTransfer over the window. `files`: [{name, type, base64}] */
+  async drop(files) {
+    await this.page.evaluate(async (list) => {
+      const transfer = new DataTransfer();
+      for (const { name, type, base64 } of list) {
+        const bytes = Uint8Array.from(atob(base64), (c) => c.charCodeAt(0));
+        transfer.items.add(new File([bytes], name, { type, lastModified: 1_700_000_000_000 }));
+      }
+      for (const kind of ['dragenter', 'dragover', 'drop']) {
+        document.querySelector('canvas').dispatchEvent(new DragEvent(kind, { dataTransfer: transfer, bubbles: true, cancelable: true, clientX: 400, clientY: 300 }));
+      }
+    }, files.map(({ name, type = '', bytes }) => ({ name, type, base64: Buffer.from(bytes).toString('base64') })));
+    await this.page.waitForFunction(() => vignette.state().jobs.every((job) => job.state !== 'running'), null, { timeout: 60_000 });
+    await this.idle();
+  }
+
+  /** Keeps a picture of the screen for people to look at: build/screenshots/NAME.png. */
+  async shot(name) {
+    mkdirSync('build/screenshots', { recursive: true });
+    await this.settle();
+    await this.page.screenshot({ path: `build/screenshots/${name}.png` });
+  }
+
+  async close() { await this.context.close(); }
+}

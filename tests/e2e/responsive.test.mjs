@@ -1,0 +1,113 @@
+// Big drops: the first pictures at once, the page never stuck, no frame while nothing changes.
+import assert from 'node:assert/strict';
+import { after, before, test } from 'node:test';
+
+import { launch, openApp, startRelay } from './browser.mjs';
+import { scene, twelveMegapixels } from './pictures.mjs';
+
+let relay, browser, app;
+
+before(async () => {
+  relay = await startRelay();
+  browser = await launch();
+  app = await openApp(browser, relay.url);
+});
+after(async () => {
+  await browser?.close();
+  await relay?.stop();
+});
+
+const frames = () => app.page.evaluate(() => vignette.stats().frames);
+
+test('an idle page draws nothing', async () => {
+  await app.page.mouse.move(5, 5);
+  await app.page.waitForTimeout(1500);
+  const before = await frames();
+  await app.page.waitForTimeout(2000);
+  assert.equal(await frames() - before, 0);
+});
+
+test('a focused caption field draws nothing either: its caret is the browser\'s', async () => {
+  await app.run('sample.load');
+  await app.idle();
+  await app.run('caption.edit');
+  await app.page.waitForTimeout(7000);  // toasts come and go
+  const before = await frames();
+  await app.page.waitForTimeout(2000);
+  assert.equal(await frames() - before, 0);
+  await app.page.keyboard.press('Escape');
+  await app.run('dataset.new-now');
+  await app.run('room.library');
+});
+
+test('a hundred twelve-megapixel pictures: thumbnails within a second, no task of ours over 50 ms, memory bounded', async () => {
+  const base = (await twelveMegapixels(5)).toString('base64');
+  const result = await app.page.evaluate(async (b64) => {
+    const bytes = Uint8Array.from(atob(b64), (c) => c.charCodeAt(0));
+    // A few bytes after the end of the JPEG make each file another picture to a hash, and the same work to a decoder.
+    const files = Array.from({ length: 100 }, (_, i) => new File([bytes, new Uint8Array([i, i >> 8, 7])], `big_${i}.jpg`, { type: 'image/jpeg' }));
+    const tasks = [];
+    new PerformanceObserver((list) => tasks.push(...list.getEntries().map((e) => e.duration))).observe({ entryTypes: ['longtask'] });
+    const started = performance.now();
+    const done = vignette.addFiles(files);
+    while (vignette.stats().thumbnails < 1) await new Promise((r) => setTimeout(r, 10));
+    const first = performance.now() - started;
+    await done;
+    const all = performance.now() - started;
+    await vignette.idle();
+    return { first, all, longest: Math.max(0, ...tasks), tasks: tasks.length, heap: performance.memory?.usedJSHeapSize };
+  }, base);
+  console.log(`# ${JSON.stringify(result)}`);
+  assert.ok(result.first < 1000, `first thumbnail after ${result.first} ms`);
+  assert.ok(result.longest <= 50, `a task of ${result.longest} ms`);
+  await app.shot('library-big');
+  const { items } = await app.state();
+  assert.equal(items.length, 100);
+});
+
+test('ten thousand pictures scroll without a stall', async () => {
+  await app.run('dataset.new-now');
+  const small = (await scene(48, 36, 1).jpeg({ quality: 70 }).toBuffer()).toString('base64');
+  const added = await app.page.evaluate(async (b64) => {
+    const bytes = Uint8Array.from(atob(b64), (c) => c.charCodeAt(0));
+    const files = Array.from({ length: 10_000 }, (_, i) => new File([bytes, new Uint8Array([i, i >> 8, i >> 16])], `p_${i}.jpg`, { type: 'image/jpeg' }));
+    const started = performance.now();
+    const { added: ids } = await vignette.addFiles(files);
+    return { count: ids.length, ms: performance.now() - started };
+  }, small);
+  console.log(`# ${JSON.stringify(added)}`);
+  assert.equal(added.count, 10_000);
+  await app.page.mouse.move(640, 400);
+  const slow = await app.page.evaluate(() => {
+    globalThis.scrollTasks = [];
+    new PerformanceObserver((list) => globalThis.scrollTasks.push(...list.getEntries().map((e) => e.duration))).observe({ entryTypes: ['longtask'] });
+  });
+  assert.equal(slow, undefined);
+  for (let i = 0; i < 40; i += 1) {
+    await app.page.mouse.wheel(0, 900);
+    await app.page.waitForTimeout(30);
+  }
+  await app.settle();
+  await app.shot('library-ten-thousand');
+  const longest = await app.page.evaluate(() => Math.max(0, ...globalThis.scrollTasks));
+  assert.ok(longest <= 50, `a task of ${longest} ms while scrolling`);
+  await app.page.keyboard.press('Control+a');
+  await app.settle();
+  assert.equal((await app.state()).selection.length, 10_000);
+});
+
+test('a picture is seen at full resolution without blocking the page', async () => {
+  await app.run('dataset.new-now');
+  await app.drop([{ name: 'large.jpg', type: 'image/jpeg', bytes: await twelveMegapixels(9) }]);
+  await app.page.evaluate(() => {
+    globalThis.viewTasks = [];
+    new PerformanceObserver((list) => globalThis.viewTasks.push(...list.getEntries().map((e) => e.duration))).observe({ entryTypes: ['longtask'] });
+  });
+  await app.run('view.single');
+  await app.page.waitForTimeout(2500);
+  await app.page.keyboard.press('z');
+  await app.page.waitForTimeout(800);
+  await app.shot('single-100-percent');
+  const longest = await app.page.evaluate(() => Math.max(0, ...globalThis.viewTasks));
+  assert.ok(longest <= 50, `a task of ${longest} ms while showing the picture`);
+});

@@ -1,0 +1,118 @@
+// Puts the parts together: the C++ app with its host, the workers, and the modules that obey effects.
+
+import createApp from 'vignette-app';
+import { CorePool } from '../core/pool.mjs';
+import { createHost } from '../host/host.mjs';
+import { Calls } from './calls.mjs';
+import { createEffects } from './effects.mjs';
+import { Exporting } from './exporting.mjs';
+import { Importing } from './importing.mjs';
+import { Intake } from './intake.mjs';
+import { PicturesOut } from './pictures_out.mjs';
+import { Pixels } from './pixels.mjs';
+import { storedPreferences } from './preferences.mjs';
+import { makeSample } from './sample.mjs';
+import { site, urlOf } from './site_files.mjs';
+import { Sources } from './sources.mjs';
+import { Thumbnails } from './thumbnails.mjs';
+
+/** app.wasm is compiled already; the glue only has to link it. */
+const instantiate = (wasm) => (imports, done) => {
+  WebAssembly.instantiate(wasm, imports).then((instance) => done(instance, wasm));
+  return {};
+};
+
+/** The workers' module is fetched when the first frame is drawn, or earlier if somebody has work. */
+function createPool(firstFrame) {
+  const module = firstFrame.then(() => fetch(urlOf(site.coreWasm))).then(async (response) => {
+    const isWasm = response.headers.get('Content-Type')?.startsWith('application/wasm');
+    return isWasm ? WebAssembly.compileStreaming(response) : WebAssembly.compile(await response.arrayBuffer());
+  });
+  return new CorePool({ makeWorker: () => new Worker(urlOf(site.coreWorker), { type: 'module' }), module });
+}
+
+async function unpackWith(pool, file, entry, group) {
+  const { blob, bytes } = await pool.run('zip.extract', { file, entry }, { group, priority: 1 });
+  return blob ?? new Blob([bytes]);
+}
+
+/** Asks before the page is left while there is something to lose. */
+function createGuard() {
+  const ask = (event) => {
+    event.preventDefault();
+    event.returnValue = true; // for browsers from before 2023
+  };
+  return (on) => (on ? window.addEventListener('beforeunload', ask) : window.removeEventListener('beforeunload', ask));
+}
+
+/** For the About dialog; nobody waits for them. */
+async function loadLicences(host) {
+  const response = await fetch(urlOf(site.licences)).catch(() => null);
+  if (response?.ok) host.setLicences(await response.text());
+}
+
+/** A strip above everything, for what the canvas itself can no longer say. */
+function showBanner(text) {
+  const banner = document.getElementById('banner');
+  banner.hidden = text === '';
+  banner.querySelector('span').textContent = text;
+  banner.querySelector('button').onclick = () => location.reload();
+}
+
+const kContextLost = 'The graphics driver was reset and has not come back. Your work is still here; wait a moment, or reload.';
+
+const nextFrame = () => new Promise((resolve) => {
+  requestAnimationFrame(() => resolve());
+  setTimeout(resolve, 500); // a page opened in the background draws no frames
+});
+
+/** @returns what scripting and tests look at; resolves when the first frame is drawn */
+export async function start({ wasm, fonts }) {
+  let drawn;
+  let thumbnailsDrawn = 0;
+  const pool = createPool(new Promise((resolve) => (drawn = resolve)));
+  const send = (event) => host.event(event);
+  const sources = new Sources((archive, entry, group) => unpackWith(pool, archive, entry, group));
+  const calls = new Calls();
+  const intake = new Intake({ sources, send });
+  const thumbnails = new Thumbnails({ pool, sources, upload: (...picture) => {
+    thumbnailsDrawn += 1;
+    host.uploadThumbnail(...picture);
+  } });
+  const pixels = new Pixels({ pool, sources, upload: (...picture) => host.uploadPixels(...picture) });
+  const obey = createEffects({
+    intake,
+    importing: new Importing({ pool, sources, thumbnails, send }),
+    exporting: new Exporting({ pool, sources, send, answer: (request, blob) => calls.answer(request, blob) }),
+    picturesOut: new PicturesOut({ pool, sources }),
+    sample: makeSample,
+    sources,
+    calls,
+    guard: createGuard(),
+  });
+
+  const module = await createApp({ instantiateWasm: instantiate(wasm) });
+  const host = await createHost({
+    module,
+    canvas: document.getElementById('canvas'),
+    root: document.getElementById('app'),
+    fonts,
+    onEffect: obey,
+    onWantThumbnails: (ids) => thumbnails.want(ids),
+    onWantPixels: (wanted) => pixels.want(wanted),
+    onPasteFiles: (files) => intake.pasted(files),
+    onContextTrouble: (trouble) => showBanner(trouble === 'lost' ? kContextLost : ''),
+  });
+  for (const event of storedPreferences()) host.event(event);
+  intake.watchDrops();
+  host.wake();
+  for (let waited = 0; host.frameCount() === 0 && waited < 20; ++waited) await nextFrame();
+  drawn();
+  loadLicences(host);
+
+  const isSettled = (state) => !state.typing && state.jobs.every((job) => job.state !== 'running');
+  const isIdle = () =>
+    !intake.busy && calls.waiting === 0 && thumbnails.isIdle && host.settled() && isSettled(host.state());
+  const stats = () => ({ frames: host.frameCount(), thumbnails: thumbnailsDrawn });
+  return { host, calls, intake, isIdle, stats };
+}

@@ -1,0 +1,89 @@
+// Thumbnails, from just made to just drawn. Three tiers: pixels of those made a moment ago (an import shows them within
+// a frame or two), small encoded files of as many as fit a budget, and the picture itself, of which another is made.
+// What is on the graphics card is the host's business: it asks for what is missing, most wanted first.
+
+import { ByteCache } from './byte_cache.mjs';
+
+const kFreshBytes = 24 << 20;
+const kEncodedBytes = 192 << 20; // about 10,000
+const kSide = 256;
+const kPriority = 20; // above an import's work
+
+export class Thumbnails {
+  #pool;
+  #sources;
+  #upload;
+  #fresh = new ByteCache(kFreshBytes); // item → {width, height, rgba}
+  #encoded = new ByteCache(kEncodedBytes); // item → ArrayBuffer; a Blob each would cost half a millisecond to make
+  #wanted = [];
+  #underWay = new Set();
+  #hopeless = new Set(); // items whose picture can no longer be read: asking again would not help
+
+  /** @param {{pool, sources, upload: (item, width, height, rgba: Uint8Array) => void}} parts */
+  constructor({ pool, sources, upload }) {
+    this.#pool = pool;
+    this.#sources = sources;
+    this.#upload = upload;
+  }
+
+  /** An inspection made one. */
+  made(item, { width, height, rgba }, { bytes }) {
+    const waiting = this.#wanted.includes(item);
+    if (waiting) this.#upload(item, width, height, new Uint8Array(rgba));
+    else this.#fresh.set(item, { width, height, rgba: new Uint8Array(rgba) }, rgba.byteLength);
+    this.#encoded.set(item, bytes, bytes.byteLength);
+    this.#hopeless.delete(item);
+  }
+
+  /** The host's list of what is missing on screen; replaces the one before. */
+  want(items) {
+    this.#wanted = [];
+    for (const item of items) {
+      const fresh = this.#fresh.get(item);
+      if (fresh) {
+        this.#fresh.delete(item);
+        this.#upload(item, fresh.width, fresh.height, fresh.rgba);
+      } else if (!this.#hopeless.has(item) && !this.#underWay.has(item)) {
+        this.#wanted.push(item);
+      }
+    }
+    this.#pump();
+  }
+
+  /** All that is wanted has been uploaded, or cannot be. */
+  get isIdle() {
+    return this.#underWay.size === 0 && this.#wanted.length === 0;
+  }
+
+  /** Starts few at a time, so that the next list need not wait for the rest of this one. */
+  #pump() {
+    while (this.#underWay.size < this.#pool.size * 2) {
+      const next = this.#wanted.shift();
+      if (next === undefined) break;
+      this.#fetch(next);
+    }
+  }
+
+  async #fetch(item) {
+    this.#underWay.add(item);
+    try {
+      const { width, height, rgba } = await this.#load(item);
+      this.#upload(item, width, height, new Uint8Array(rgba));
+    } catch {
+      this.#hopeless.add(item); // the tile stays a placeholder; exporting it will say why
+    }
+    this.#underWay.delete(item);
+    this.#pump();
+  }
+
+  async #load(item) {
+    const encoded = this.#encoded.get(item);
+    if (encoded) return this.#pool.run('thumbnail', { bytes: encoded }, { priority: kPriority });
+    const source = this.#sources.sourceOf(item);
+    const file = await this.#sources.blobOf(source);
+    const payload = { file, name: this.#sources.pathOf(source), thumb: kSide };
+    const { thumb, thumbFile } = await this.#pool.run('inspect', payload, { priority: kPriority });
+    this.#encoded.set(item, thumbFile.bytes, thumbFile.bytes.byteLength);
+    return thumb;
+  }
+}

@@ -1,0 +1,68 @@
+#include "wasm/ui/derived.hpp"
+
+#include "shared/dataset/commands.hpp"
+
+namespace vignette::ui {
+
+bool Derived::follows(const Document& document) {
+  if (known_ && items_ == document.items && context_ == document.settings.context && name_ == document.name)
+    return true;
+  items_ = document.items;
+  context_ = document.settings.context;
+  name_ = document.name;
+  known_ = true;
+  counts_.reset();
+  plan_.reset();
+  affix_.reset();
+  return false;
+}
+
+const Derived::Counts& Derived::counts(const Document& document) {
+  follows(document);
+  if (counts_) return *counts_;
+  Counts counts;
+  counts.items = static_cast<int>(document.items.size());
+  for (const auto& item : document.items) {
+    if (is_captioned(*item)) ++counts.captioned;
+    counts.bytes += item->bytes;
+  }
+  counts_ = counts;
+  return *counts_;
+}
+
+const ExportPlan& Derived::plan(const State& state) {
+  follows(state.document());
+  const ReplicateOptions& options = state.session.export_options;
+  const bool same_scope = !options.selected_only || plan_selection_ == state.session.selection.ids;
+  if (plan_ && plan_options_ == options && same_scope) return *plan_;
+  plan_options_ = options;
+  plan_selection_ = state.session.selection.ids;
+  const std::vector<ItemId> chosen(plan_selection_.begin(), plan_selection_.end());
+  plan_ = plan_replicate(state.document(), options, options.selected_only ? &chosen : nullptr);
+  return *plan_;
+}
+
+int Derived::affix_changes(const State& state, bool selected_only) {
+  follows(state.document());
+  const Session& session = state.session;
+  const bool same_scope = !selected_only || affix_selection_ == session.selection.ids;
+  if (affix_ && affix_prefix_ == session.prefix && affix_suffix_ == session.suffix &&
+      affix_selected_only_ == selected_only && same_scope) {
+    return *affix_;
+  }
+  affix_prefix_ = session.prefix;
+  affix_suffix_ = session.suffix;
+  affix_selected_only_ = selected_only;
+  affix_selection_ = session.selection.ids;
+  AffixCaptions command{{}, session.prefix, session.suffix, state.now};
+  if (selected_only) {
+    command.items.assign(affix_selection_.begin(), affix_selection_.end());
+  } else {
+    for (const auto& item : items_) command.items.push_back(item->id);
+  }
+  const Result<Performed> performed = perform(state.document(), command);
+  affix_ = performed ? performed->changed : 0;
+  return *affix_;
+}
+
+}  // namespace vignette::ui

@@ -1,0 +1,13 @@
+#pragma once
+#include <cstdint>
+#include <string>
+#include <string_view>
+
+namespace vignette::ui {
+
+/// "12,345"
+std::string number(std::int64_t n);
+/// "1 picture", "2,000 pictures"
+std::string counted(std::int64_t n, std::string_view one, std::string_view many);
+
+}  // namespace vignette::ui
