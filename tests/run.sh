@@ -26,12 +26,26 @@ passed=0
 failed=0
 started=$SECONDS
 
-# layer NAME COMMAND…: runs it, counts what its output says, shows the output only when something failed.
+# layer NAME MINUTES COMMAND…: runs it, counts what its output says, shows the output only when something failed.
+# What does not end in its minutes is ended with all it started, so that one stuck part cannot hide the others.
 layer() {
-  local name=$1 log="$logs/${1// /-}.log" at=$SECONDS status p f
-  shift
-  "$@" >"$log" 2>&1
+  local name=$1 limit=$(($2 * 60)) log="$logs/${1// /-}.log" at=$SECONDS status p f
+  shift 2
+  set -m  # the command becomes a process group of its own, which can be ended whole
+  "$@" >"$log" 2>&1 </dev/null &
+  local child=$!
+  set +m
+  trap 'kill -KILL -- -'$child'; exit 130' INT TERM
+  while kill -0 $child 2>/dev/null; do
+    if [ $((SECONDS - at)) -ge $limit ]; then
+      echo "did not end within $((limit / 60)) minutes" >>"$log"
+      kill -KILL -- -$child 2>/dev/null
+    fi
+    sleep 0.2
+  done
+  wait $child 2>/dev/null
   status=$?
+  trap - INT TERM
   # doctest, node's test runner, and our own scripts ("N passed, N failed") each close with their counts
   read -r p f < <(sed -nE \
     -e 's/.*test cases: +[0-9]+ \| +([0-9]+) passed \| +([0-9]+) failed.*/\1 \2/p' \
@@ -54,6 +68,7 @@ relay_build() { cmake --preset release >/dev/null && cmake --build --preset rele
 unit_tests() { ctest --preset "$1" -V -j 2; }
 format_check() { git ls-files '*.cpp' '*.hpp' | xargs clang-format-19 --dry-run -Werror && echo "1 passed, 0 failed"; }
 node_tests() { node --test --test-reporter=tap tests/js/; }
+browser_test() { node --test --test-timeout=180000 --test-reporter=tap "$1"; }
 fuzz() { cmake --preset fuzz >/dev/null && cmake --build --preset fuzz --target fuzzers && node tests/fuzz/run.mjs "$1"; }
 
 if [ $mode = bench ]; then
@@ -66,17 +81,19 @@ if [ $mode = tidy ]; then
   exit 1
 fi
 
-layer "includes" node tests/layers.mjs
-layer "format" format_check
-layer "native build" build dev && layer "native tests" unit_tests dev
-layer "site build" build wasm && layer "wasm tests" unit_tests wasm
-layer "javascript" node_tests
+layer "includes" 1 node tests/layers.mjs
+layer "format" 2 format_check
+layer "native build" 30 build dev && layer "native tests" 10 unit_tests dev
+layer "site build" 30 build wasm && layer "wasm tests" 10 unit_tests wasm
+layer "javascript" 5 node_tests
 if [ $mode != quick ]; then
-  layer "gcc build" build gcc && layer "gcc tests" unit_tests gcc
-  layer "relay build" relay_build && layer "browser" node tests/e2e/run.mjs
-  layer "fuzz" fuzz "$([ $mode = soak ] && echo 7200 || echo 20)"
+  layer "gcc build" 20 build gcc && layer "gcc tests" 5 unit_tests gcc
+  if layer "relay build" 20 relay_build; then
+    for file in tests/e2e/*.test.mjs; do layer "browser $(basename "$file" .test.mjs)" 8 browser_test "$file"; done
+  fi
+  if [ $mode = soak ]; then layer "fuzz" 1440 fuzz 7200; else layer "fuzz" 20 fuzz 20; fi
 fi
-if [ $mode = soak ]; then layer "clang-tidy" node tests/tidy.mjs; fi
+if [ $mode = soak ]; then layer "clang-tidy" 90 node tests/tidy.mjs; fi
 
 echo "took $((SECONDS - started)) s"
 echo "$passed passed, $failed failed"

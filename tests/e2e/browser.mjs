@@ -17,8 +17,18 @@ export function startRelay(options = ['--site', 'build/site', '--port', '0']) {
     child.once('exit', (code) => reject(new Error(`the relay ended with ${code}`)));
     child.stdout.on('data', (data) => {
       const url = /http:\/\/127\.0\.0\.1:\d+/.exec(data.toString())?.[0];
-      if (url) resolve({ url, pid: child.pid, stop: () => new Promise((done) => { child.removeAllListeners('exit'); child.once('exit', done); child.kill('SIGTERM'); }) });
+      if (url) resolve({ url, pid: child.pid, stop: () => stop(child) });
     });
+  });
+}
+
+function stop(child) {
+  child.removeAllListeners('exit');
+  if (child.exitCode !== null || child.signalCode !== null) return undefined;
+  return new Promise((done) => {
+    const late = setTimeout(() => child.kill('SIGKILL'), 15_000);
+    child.once('exit', () => { clearTimeout(late); done(); });
+    child.kill('SIGTERM');
   });
 }
 
