@@ -17,7 +17,6 @@ const allowed = {
   'wasm/platform': ['shared/', 'wasm/app', 'wasm/ui'],
   'wasm/worker': ['shared/'],
   'wasm/main.cpp': ['shared/', 'wasm/'],
-  'relay/http': ['shared/', 'relay/'],
   relay: ['shared/'],
 };
 // Libraries that live behind one door each.

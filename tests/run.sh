@@ -68,7 +68,7 @@ relay_build() { cmake --preset release >/dev/null && cmake --build --preset rele
 unit_tests() { ctest --preset "$1" -V -j 2; }
 format_check() { git ls-files '*.cpp' '*.hpp' | xargs clang-format-19 --dry-run -Werror && echo "1 passed, 0 failed"; }
 node_tests() { node --test --test-reporter=tap tests/js/; }
-browser_test() { node --test --test-timeout=180000 --test-reporter=tap "$1"; }
+browser_test() { node --test --test-reporter=tap "$1"; }
 fuzz() { cmake --preset fuzz >/dev/null && cmake --build --preset fuzz --target fuzzers && node tests/fuzz/run.mjs "$1"; }
 
 if [ $mode = bench ]; then
