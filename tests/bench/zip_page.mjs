@@ -3,12 +3,13 @@
 // fails where a limit is passed.
 //   node tests/bench/zip_page.mjs [build/wasm/core] [--only cold|large|scaling]
 import { execFileSync, spawnSync } from 'node:child_process';
-import { mkdtempSync, openSync, readFileSync, readdirSync, rmSync, statSync, writeSync, closeSync } from 'node:fs';
+import { mkdtempSync, openSync, rmSync, statSync, writeSync, closeSync } from 'node:fs';
 import { randomFillSync } from 'node:crypto';
 import os from 'node:os';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { chromium } from 'playwright-core';
+import { browserMemory } from '../e2e/memory.mjs';
 import { serveFolders } from '../js/core_static.mjs';
 
 const root = path.resolve(path.dirname(fileURLToPath(import.meta.url)), '../..');
@@ -28,30 +29,6 @@ function noiseFiles(folder, count, bytes) {
     closeSync(out);
     return file;
   });
-}
-
-/** Memory of the browser's processes (all that descend from this one) that belongs to nobody else, in bytes. */
-function browserMemory() {
-  const parents = new Map();
-  for (const pid of readdirSync('/proc').filter((name) => /^\d+$/.test(name))) {
-    try {
-      parents.set(pid, readFileSync(`/proc/${pid}/stat`, 'utf8').replace(/^.*\) /, '').split(' ')[1]);
-    } catch { /* it ended */ }
-  }
-  const family = new Set([String(process.pid)]);
-  for (let grown = 0; grown !== family.size;) {
-    grown = family.size;
-    for (const [pid, parent] of parents) if (family.has(parent)) family.add(pid);
-  }
-  family.delete(String(process.pid));
-  let total = 0;
-  for (const pid of family) {
-    try {
-      const rollup = readFileSync(`/proc/${pid}/smaps_rollup`, 'utf8');
-      for (const field of ['Private_Clean', 'Private_Dirty']) total += 1024 * Number(new RegExp(`${field}:\\s+(\\d+)`).exec(rollup)?.[1] ?? 0);
-    } catch { /* it ended */ }
-  }
-  return total;
 }
 
 let failed = 0;
