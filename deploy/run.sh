@@ -48,6 +48,7 @@ build_target() {
 }
 
 [ $setup = no ] || ./deploy/setup
+. deploy/environment.sh
 if [ $build = yes ]; then
   build_target wasm vignette_site
   build_target release vignette-relay

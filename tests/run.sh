@@ -20,6 +20,7 @@ for option in "$@"; do
 done
 
 ./deploy/setup || exit 1
+. deploy/environment.sh
 logs=build/logs
 mkdir -p "$logs"
 passed=0
