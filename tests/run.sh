@@ -90,7 +90,7 @@ layer "javascript" 5 node_tests
 if [ $mode != quick ]; then
   layer "gcc build" 20 build gcc && layer "gcc tests" 5 unit_tests gcc
   if layer "relay build" 20 relay_build; then
-    for file in tests/e2e/*.test.mjs; do layer "browser $(basename "$file" .test.mjs)" 8 browser_test "$file"; done
+    for file in tests/e2e/*.test.mjs; do layer "browser $(basename "$file" .test.mjs)" 6 browser_test "$file"; done
   fi
   if [ $mode = soak ]; then layer "fuzz" 1440 fuzz 7200; else layer "fuzz" 20 fuzz 20; fi
 fi

@@ -45,19 +45,26 @@ export async function openApp(browser, url, { query = '', ...context } = {}) {
   page.on('console', (message) => { if (message.type() === 'error') troubles.push(`console: ${message.text()}`); });
   await page.goto(url + query);
   await page.waitForFunction(() => globalThis.vignette?.ready);
-  await page.evaluate(() => globalThis.vignette.ready);
+  await within(60, 'the start', page.evaluate(() => globalThis.vignette.ready));
   const app = new App(page, ctx, troubles);
   await app.settle();
   return app;
 }
 
+/** What takes longer than any good run does is an error that says so, not a test that never ends. */
+export function within(seconds, what, promise) {
+  let timer;
+  const late = new Promise((_, reject) => { timer = setTimeout(() => reject(new Error(`${what} took more than ${seconds} s`)), seconds * 1000); });
+  return Promise.race([promise, late]).finally(() => clearTimeout(timer));
+}
+
 export class App {
   constructor(page, context, troubles) { Object.assign(this, { page, context, troubles }); }
 
-  run(id, args = {}) { return this.page.evaluate(([i, a]) => globalThis.vignette.run(i, a), [id, args]); }
+  run(id, args = {}) { return within(120, `the command ${id}`, this.page.evaluate(([i, a]) => globalThis.vignette.run(i, a), [id, args])); }
   state() { return this.page.evaluate(() => globalThis.vignette.state()); }
   widgets() { return this.page.evaluate(() => globalThis.vignette.widgets()); }
-  idle() { return this.page.evaluate(() => globalThis.vignette.idle()); }
+  idle() { return within(120, 'coming to rest', this.page.evaluate(() => globalThis.vignette.idle())); }
   /** Long enough for layout, hover and fades to come to rest. */
   async settle() { await this.page.waitForTimeout(250); }
 
