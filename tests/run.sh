@@ -68,7 +68,7 @@ build() { cmake --preset "$1" >/dev/null && cmake --build --preset "$1"; }
 relay_build() { cmake --preset release >/dev/null && cmake --build --preset release --target vignette-relay vignette-emulator; }
 unit_tests() { ctest --preset "$1" -V -j 2; }
 format_check() { git ls-files '*.cpp' '*.hpp' | xargs clang-format-19 --dry-run -Werror && echo "1 passed, 0 failed"; }
-node_tests() { node --test --test-reporter=tap tests/js/; }
+node_tests() { node --test --test-reporter=tap tests/js/*.test.mjs; }
 browser_test() { node --test --test-reporter=tap "$1"; }
 fuzz() { cmake --preset fuzz >/dev/null && cmake --build --preset fuzz --target fuzzers && node tests/fuzz/run.mjs "$1"; }
 
