@@ -69,7 +69,9 @@ relay_build() { cmake --preset release >/dev/null && cmake --build --preset rele
 unit_tests() { ctest --preset "$1" -V -j 2; }
 format_check() { git ls-files '*.cpp' '*.hpp' | xargs clang-format-19 --dry-run -Werror && echo "1 passed, 0 failed"; }
 node_tests() { node --test --test-reporter=tap tests/js/*.test.mjs; }
+relay_tests() { node --test --test-reporter=tap tests/relay/"$1"/*.test.mjs; }
 browser_test() { node --test --test-reporter=tap "$1"; }
+kill_soak() { VIGNETTE_KILLS=1000 node --test --test-reporter=tap tests/e2e/kill.test.mjs; }
 fuzz() { cmake --preset fuzz >/dev/null && cmake --build --preset fuzz --target fuzzers && node tests/fuzz/run.mjs "$1"; }
 
 if [ $mode = bench ]; then
@@ -90,10 +92,13 @@ layer "javascript" 5 node_tests
 if [ $mode != quick ]; then
   layer "gcc build" 20 build gcc && layer "gcc tests" 5 unit_tests gcc
   if layer "relay build" 20 relay_build; then
-    for file in tests/e2e/*.test.mjs; do layer "browser $(basename "$file" .test.mjs)" 6 browser_test "$file"; done
+    layer "relay clients" 5 relay_tests clients
+    layer "relay threats" 10 relay_tests threats
+    for file in tests/e2e/*.test.mjs; do layer "browser $(basename "$file" .test.mjs)" 8 browser_test "$file"; done
   fi
   if [ $mode = soak ]; then layer "fuzz" 1440 fuzz 7200; else layer "fuzz" 20 fuzz 20; fi
 fi
+if [ $mode = soak ]; then layer "kill soak" 240 kill_soak; fi
 if [ $mode = soak ]; then layer "clang-tidy" 90 node tests/tidy.mjs; fi
 
 echo "took $((SECONDS - started)) s"

@@ -50,13 +50,21 @@ Result<Command> parse_command_line(std::span<const std::string_view> arguments) 
   if (first == "--help" || first == "-h" || first == "help") return Command(ShowHelp{});
   if (first == "--version") return Command(ShowVersion{});
   if (first == "serve") return parse_serve(arguments.subspan(1));
-  return usage("There is no command " + std::string(first) + "; there is `serve`.");
+  if (first == "check") {
+    auto parsed = parse_serve(arguments.subspan(1));
+    if (!parsed) return parsed.error();
+    if (const auto* settings = std::get_if<Settings>(&*parsed)) return Command(Check{*settings});
+    return parsed;
+  }
+  return usage("There is no command " + std::string(first) + "; there are `serve`, `check` and `codes`.");
 }
 
 std::string help_text() {
   std::string text =
-      "vignette-relay serves the Vignette site.\n\n"
+      "vignette-relay serves the Vignette site, keeps the providers' keys and forwards requests to them.\n\n"
       "  vignette-relay serve [options]\n"
+      "  vignette-relay check [--config FILE]    what is configured, and whether it works\n"
+      "  vignette-relay codes add|list|show|disable|enable|usage    access codes\n"
       "  vignette-relay --version\n\n"
       "Options of serve:\n";
   for (const Option& o : serve_options()) {

@@ -10,7 +10,10 @@ namespace vignette::relay {
 
 struct ShowHelp {};
 struct ShowVersion {};
-using Command = std::variant<Settings, ShowHelp, ShowVersion>;
+struct Check {
+  Settings settings;
+};
+using Command = std::variant<Settings, Check, ShowHelp, ShowVersion>;
 
 /// The arguments after the program's name: "serve --port 8080 --site=build/site". An option may be given
 /// once; an unknown one is refused, so that a typing mistake never starts a server that does something else.

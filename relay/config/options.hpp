@@ -1,5 +1,6 @@
 #pragma once
 #include <cstdint>
+#include <optional>
 #include <span>
 #include <string>
 #include <string_view>
@@ -11,7 +12,10 @@ namespace vignette::relay {
 struct Settings {
   std::string host = "127.0.0.1";
   std::uint16_t port = 8080;
-  std::string site;  ///< empty: no static site
+  std::string site;    ///< empty: no static site
+  std::string data;    ///< empty: codes and accounts live in memory
+  std::string config;  ///< empty: the environment alone
+  std::optional<int> admin;
 };
 
 /// One option of `serve`. The parser, --help and the table in docs/relay.md are all made from these rows, so

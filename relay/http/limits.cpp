@@ -28,6 +28,9 @@ std::vector<LimitRow> limit_rows(const Limits& l) {
       {"chunk_bytes", kib(l.chunk_bytes), "of a file held in memory while it is sent"},
       {"header_deadline", seconds(l.header_deadline),
        "from connecting, or from the first byte of a later request, to the end of the header; then 408"},
+      {"body_deadline", seconds(l.body_deadline),
+       "for a body to arrive, and a second more for every " + kib(l.body_bytes_per_second) +
+           " of it; then 408"},
       {"idle", seconds(l.idle), "between two requests of one connection"},
       {"write_deadline", seconds(l.write_deadline), "for the client to take one chunk"},
       {"linger", seconds(l.linger) + " or " + kib(l.linger_bytes),

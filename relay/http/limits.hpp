@@ -1,6 +1,7 @@
 #pragma once
 #include <chrono>
 #include <cstddef>
+#include <cstdint>
 #include <string>
 #include <vector>
 
@@ -19,6 +20,8 @@ struct Limits {
   std::size_t chunk_bytes = 16 * KiB;
   std::size_t linger_bytes = 1024 * KiB;
   std::chrono::milliseconds header_deadline{10'000};
+  std::chrono::milliseconds body_deadline{10'000};
+  std::uint64_t body_bytes_per_second = 32 * KiB;
   std::chrono::milliseconds idle{65'000};
   std::chrono::milliseconds write_deadline{30'000};
   std::chrono::milliseconds linger{2'000};

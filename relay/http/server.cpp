@@ -50,13 +50,13 @@ Error cannot_listen(const std::string& where, const boost::system::error_code& e
 struct Server::Impl {
   explicit Impl(ServerContext the_context) : context(std::move(the_context)) {}
 
-  // The order matters: sockets must be gone before `io`, and what coroutines read must outlive it.
   ServerContext context;
-  net::io_context io{1};
+  net::io_context& io = context.loop.io;
   tcp::acceptor acceptor{io};
   net::signal_set signals{io};
   net::steady_timer drain_timer{io};
   std::list<Session> sessions;
+  bool drained = false;
 
   Result<std::string> listen(const std::string& host, std::uint16_t port);
   void start_accepting();
@@ -67,7 +67,7 @@ struct Server::Impl {
   void cut_all();
   void finish_if_drained();
   void tell(const std::string& event) const {
-    if (context.on_event) context.on_event(event);
+    if (context.service.on_event) context.service.on_event(event);
   }
   void report(const std::exception_ptr& escaped) const {
     if (escaped) tell("exception escaped");
@@ -166,16 +166,16 @@ void Server::Impl::cut_all() {
 
 // With the timer and the signals gone the loop runs out of work, and run() returns.
 void Server::Impl::finish_if_drained() {
-  if (!context.draining || !sessions.empty()) return;
+  if (!context.draining || !sessions.empty() || drained) return;
+  drained = true;
   drain_timer.cancel();
   signals.cancel();
+  if (context.service.on_drained) context.service.on_drained();
 }
 
-Server::Server(Limits limits, Handler handler, OnExchange on_exchange, OnEvent on_event)
-    : impl_(std::make_unique<Impl>(ServerContext{.limits = limits,
-                                                 .handler = std::move(handler),
-                                                 .on_exchange = std::move(on_exchange),
-                                                 .on_event = std::move(on_event)})) {}
+Server::Server(Loop& loop, Limits limits, Service service)
+    : impl_(std::make_unique<Impl>(
+          ServerContext{.loop = loop, .limits = limits, .service = std::move(service)})) {}
 
 Server::~Server() = default;
 
@@ -202,6 +202,8 @@ void Server::run() {
     }
   }
 }
+
+bool Server::draining() const { return impl_->context.draining; }
 
 void Server::drain() {
   net::post(impl_->io, [impl = impl_.get()] { impl->begin_drain(); });

@@ -1,29 +1,19 @@
 #pragma once
 #include <boost/asio/awaitable.hpp>
 #include <boost/asio/ip/tcp.hpp>
-#include <chrono>
-#include <cstdint>
+#include <optional>
 #include <string>
 
+#include "relay/http/conversation.hpp"
 #include "relay/http/problem.hpp"
-#include "relay/http/server.hpp"
 
 namespace vignette::relay {
 
-/// What all connections of one server share. Sessions only read it.
-struct ServerContext {
-  Limits limits;
-  Handler handler;
-  OnExchange on_exchange;
-  OnEvent on_event;
-  bool draining = false;
-};
-
 /// One connection, from accept to close: requests are read and answered one after the other, so pipelined
-/// ones are answered in their order. An idle connection holds no buffer.
+/// ones are answered in their order. A quiet connection holds no buffer.
 class Session {
  public:
-  Session(boost::asio::ip::tcp::socket socket, const ServerContext& context);
+  Session(boost::asio::ip::tcp::socket socket, ServerContext& context);
 
   boost::asio::awaitable<void> run();
   /// Answers before anything was read, and ends.
@@ -35,17 +25,18 @@ class Session {
   void cut();
 
  private:
-  using Clock = std::chrono::steady_clock;
   enum class Head { Complete, Gone, Late, TooLarge, Broken };
 
   boost::asio::awaitable<bool> wait_for_request();
   boost::asio::awaitable<Head> read_head();
+  std::optional<Problem> take_head(Head head, Request& request);
   boost::asio::awaitable<bool> answer_one();
-  boost::asio::awaitable<bool> send(Response response, Exchange exchange, bool keep_alive);
+  boost::asio::awaitable<void> answer_request(Conversation& talk);
   boost::asio::awaitable<void> linger();
 
-  boost::asio::ip::tcp::socket socket_;
-  const ServerContext& context_;
+  Wire wire_;
+  std::string peer_;
+  ServerContext& context_;
   const Limits& limits_;
   std::string received_;        // bytes not yet answered: at most Limits::header_bytes
   std::size_t head_bytes_ = 0;  // of them, the complete head at the front

@@ -1,35 +1,58 @@
 #include "relay/log/access_line.hpp"
 
-#include <cmath>
-#include <nlohmann/json.hpp>
+#include <array>
+#include <charconv>
 
 namespace vignette::relay {
-namespace {
 
-std::string one_line(const nlohmann::ordered_json& record) {
-  return record.dump(-1, ' ', /*ensure_ascii=*/true, nlohmann::ordered_json::error_handler_t::replace);
+std::string json_text(std::string_view text) {
+  std::string out = "\"";
+  for (const char c : text) {
+    if (c >= 0x20 && c < 0x7F && c != '"' && c != '\\') {
+      out += c;
+      continue;
+    }
+    constexpr std::string_view hex = "0123456789abcdef";
+    const auto byte = static_cast<unsigned char>(c);
+    out += "\\u00";
+    out += hex[byte >> 4];
+    out += hex[byte & 15];
+  }
+  out += '"';
+  return out;
 }
 
-}  // namespace
+std::string json_number(double value, int decimals) {
+  std::array<char, 64> digits{};
+  const auto end =
+      std::to_chars(digits.data(), digits.data() + digits.size(), value, std::chars_format::fixed, decimals);
+  return {digits.data(), end.ptr};
+}
 
 std::string access_line(const Exchange& exchange, TimeMs now) {
-  nlohmann::ordered_json record;
-  record["time"] = format_iso8601(now);
-  record["method"] = exchange.method.substr(0, 32);
-  record["path"] = exchange.path;
-  record["status"] = exchange.status;
-  record["bytes"] = exchange.bytes;
-  record["ms"] = std::round(exchange.ms * 1000) / 1000;
-  record["id"] = exchange.id;
-  if (!exchange.complete) record["cut_off"] = true;
-  return one_line(record);
+  std::string line = "{\"time\":\"";
+  line.reserve(256 + exchange.more.size());
+  line += format_iso8601(now);
+  line += "\",\"method\":";
+  line += json_text(std::string_view(exchange.method).substr(0, 32));
+  line += ",\"path\":";
+  line += json_text(exchange.path);
+  line += ",\"status\":";
+  line += std::to_string(exchange.status);
+  line += ",\"bytes\":";
+  line += std::to_string(exchange.bytes);
+  line += ",\"ms\":";
+  line += json_number(exchange.ms, 3);
+  line += ",\"id\":";
+  line += json_text(exchange.id);
+  line += exchange.more;
+  if (!exchange.complete) line += ",\"cut_off\":true";
+  line += '}';
+  return line;
 }
 
 std::string event_line(const std::string& event, TimeMs now) {
-  nlohmann::ordered_json record;
-  record["time"] = format_iso8601(now);
-  record["event"] = event;
-  return one_line(record);
+  return "{\"time\":\"" + format_iso8601(now) + "\",\"event\":" + json_text(event) + "}";
 }
 
 }  // namespace vignette::relay

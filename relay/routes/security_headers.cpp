@@ -5,11 +5,12 @@ namespace vignette::relay {
 void add_page_protection(Response& response) {
   // Any WebAssembly needs 'wasm-unsafe-eval'; JavaScript's own eval stays forbidden. Workers and pictures are
   // also made from blobs, and the service worker streams downloads through a hidden frame of our own origin.
-  // Loopback is where a local model (Ollama, llama.cpp) listens.
+  // The page may call any model the person connects: over https, or on their own machine (Ollama, llama.cpp).
+  // What really leaves is decided by one script of ours (wasm/js/app/sending).
   response.set("Content-Security-Policy",
                "default-src 'none'; script-src 'self' 'wasm-unsafe-eval'; style-src 'self'; "
                "img-src 'self' blob: data:; font-src 'self'; media-src 'self' blob:; manifest-src 'self'; "
-               "connect-src 'self' blob: data: http://localhost:* http://127.0.0.1:*; "
+               "connect-src 'self' https: http://127.0.0.1:* http://localhost:*; "
                "worker-src 'self' blob:; frame-src 'self'; base-uri 'none'; form-action 'none'; "
                "frame-ancestors 'none'");
   response.set("X-Frame-Options", "DENY");

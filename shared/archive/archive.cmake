@@ -1,6 +1,7 @@
 add_library(vignette_archive STATIC
   archive/crc32.cpp
   archive/dos_time.cpp
+  archive/tar.cpp
   archive/zip_directory.cpp
   archive/zip_entry.cpp
   archive/zip_locate.cpp

@@ -96,6 +96,27 @@ Result<Performed> perform_one(const Document& before, const SetCaption& command)
   return out;
 }
 
+Result<Performed> perform_one(const Document& before, const SetCaptions& command) {
+  Performed out{before, "", 0};
+  for (const auto& [id, caption] : command.captions) {
+    const int at = before.position(id);
+    if (at < 0) continue;
+    Item item = *out.document.items[static_cast<std::size_t>(at)];
+    Caption now = caption;
+    now.text = to_utf8(now.text);
+    if (caption_text(item, command.set) == now.text) continue;
+    if (now.text.empty()) {
+      item.captions.erase(command.set);
+    } else {
+      item.captions[command.set] = std::move(now);
+    }
+    replace_at(out.document, at, std::move(item));
+    ++out.changed;
+  }
+  out.label = "Set " + count_of(static_cast<std::size_t>(out.changed), "caption", "captions");
+  return out;
+}
+
 Result<Performed> perform_one(const Document& before, const AffixCaptions& command) {
   Performed out{before, "", 0};
   for (const ItemId& id : command.items) {
@@ -117,6 +138,32 @@ Result<Performed> perform_one(const Document& before, const AffixCaptions& comma
   return out;
 }
 
+Result<Performed> perform_one(const Document& before, const ReplaceInCaptions& command) {
+  if (command.find.empty()) {
+    return Error{ErrorCode::InvalidInput, "There is nothing to look for.",
+                 "Say which words should be replaced."};
+  }
+  Performed out{before, "", 0};
+  const std::string with = to_utf8(command.replace);
+  for (const ItemId& id : command.items) {
+    const int at = before.position(id);
+    if (at < 0) continue;
+    const Item& old = *before.items[static_cast<std::size_t>(at)];
+    auto text = replaced(caption_text(old, command.set), command.find, with, command.rules);
+    if (!text || *text == caption_text(old, command.set)) continue;
+    Item item = old;
+    if (text->empty()) {
+      item.captions.erase(command.set);
+    } else {
+      item.captions[command.set] = {std::move(*text), {AuthorKind::Human, ""}, command.time};
+    }
+    replace_at(out.document, at, std::move(item));
+    ++out.changed;
+  }
+  out.label = "Replace words in " + count_of(static_cast<std::size_t>(out.changed), "caption", "captions");
+  return out;
+}
+
 Result<Performed> perform_one(const Document& before, const ImportCaptions& command) {
   Performed out{before, "", 0};
   for (const auto& [id, text] : command.captions) {
@@ -134,6 +181,29 @@ Result<Performed> perform_one(const Document& before, const ImportCaptions& comm
   return out;
 }
 
+Result<Performed> perform_one(const Document& before, const WriteCaptions& command) {
+  Performed out{before, command.label, 0};
+  for (const WriteCaptions::Text& one : command.texts) {
+    const int at = before.position(one.item);
+    if (at < 0) continue;
+    Item item = *out.document.items[static_cast<std::size_t>(at)];
+    const std::string text = to_utf8(one.text);
+    const auto known = item.captions.find(one.set);
+    // The same words from another author are news: a re-run may replace a model's, never a person's.
+    if (known != item.captions.end() ? known->second.text == text && known->second.author == command.author
+                                     : text.empty())
+      continue;
+    if (text.empty()) {
+      item.captions.erase(known);
+    } else {
+      item.captions[one.set] = {text, command.author, command.time};
+    }
+    replace_at(out.document, at, std::move(item));
+    ++out.changed;
+  }
+  return out;
+}
+
 Result<Performed> perform_one(const Document& before, const RenameDataset& command) {
   const std::string name(trim(command.name));
   if (name.empty())
@@ -144,7 +214,7 @@ Result<Performed> perform_one(const Document& before, const RenameDataset& comma
 }
 
 Result<Performed> perform_one(const Document& before, const ChangeSettings& command) {
-  Performed out{before, "Change the context", command.settings == before.settings ? 0 : 1};
+  Performed out{before, command.label, command.settings == before.settings ? 0 : 1};
   out.document.settings = command.settings;
   return out;
 }

@@ -5,6 +5,7 @@
 
 #include "shared/base/result.hpp"
 #include "shared/dataset/document.hpp"
+#include "shared/dataset/replace.hpp"
 
 namespace vignette {
 
@@ -23,11 +24,25 @@ struct SetCaption {
   TimeMs time = 0;
   std::string set = kMainSet;
 };
+/// Many captions, each with its own text and author, as one step.
+struct SetCaptions {
+  std::vector<std::pair<ItemId, Caption>> captions;
+  std::string set = kMainSet;
+};
 /// Puts words before and after captions; not where they already are, so pressing twice does no harm.
 struct AffixCaptions {
   std::vector<ItemId> items;
   std::string prefix;
   std::string suffix;
+  TimeMs time = 0;
+  std::string set = kMainSet;
+};
+/// Words for other words, wherever they stand in the captions of these items.
+struct ReplaceInCaptions {
+  std::vector<ItemId> items;
+  std::string find;
+  std::string replace;
+  ReplaceRules rules;
   TimeMs time = 0;
   std::string set = kMainSet;
 };
@@ -38,14 +53,27 @@ struct ImportCaptions {
   TimeMs time = 0;
   std::string set = kMainSet;
 };
+/// Texts for pictures, from one author and under a name of their own in the undo list.
+struct WriteCaptions {
+  struct Text {
+    ItemId item;
+    std::string set;
+    std::string text;
+  };
+  std::vector<Text> texts;
+  Author author;
+  TimeMs time = 0;
+  std::string label;
+};
 struct RenameDataset {
   std::string name;
 };
 struct ChangeSettings {
   DatasetSettings settings;
+  std::string label = "Change the context";
 };
-using Command = std::variant<AddItems, RemoveItems, SetCaption, AffixCaptions, ImportCaptions, RenameDataset,
-                             ChangeSettings>;
+using Command = std::variant<AddItems, RemoveItems, SetCaption, SetCaptions, AffixCaptions, ReplaceInCaptions,
+                             ImportCaptions, WriteCaptions, RenameDataset, ChangeSettings>;
 
 struct Performed {
   Document document;

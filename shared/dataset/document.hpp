@@ -11,6 +11,7 @@ namespace vignette {
 
 struct DatasetSettings {
   std::string context;  ///< what the captions are about; names the export
+  std::string trigger;  ///< the word that [trigger] in captions stands for
   bool operator==(const DatasetSettings&) const = default;
 };
 

@@ -47,9 +47,9 @@ FileRole role_of(std::string_view path) {
   if (extension == "txt" || extension == "caption") return FileRole::CaptionText;
   if (extension == "zip") return FileRole::Archive;
   static const std::set<std::string_view> kOther = {
-      "json", "jsonl", "csv", "md",   "html", "pdf", "toml", "yaml",       "yml", "xml",
-      "npz",  "db",    "doc", "docx", "mp4",  "mov", "avi",  "webm",       "mp3", "wav",
-      "rar",  "7z",    "gz",  "tar",  "exe",  "dmg", "py",   "safetensors"};
+      "json", "jsonl", "csv", "md",   "html", "pdf", "toml", "yaml",        "yml",     "xml",
+      "npz",  "db",    "doc", "docx", "mp4",  "mov", "avi",  "webm",        "mp3",     "wav",
+      "rar",  "7z",    "gz",  "tar",  "exe",  "dmg", "py",   "safetensors", "vignette"};
   // Everything else is looked into: pictures are known by their bytes, whatever they are called.
   return kOther.count(extension) ? FileRole::Other : FileRole::Picture;
 }

@@ -1,31 +1,12 @@
 #include "shared/formats/replicate.hpp"
 
-#include <algorithm>
 #include <cstdio>
 #include <unordered_set>
 
-#include "shared/base/utf8.hpp"
 #include "shared/formats/export_names.hpp"
 
 namespace vignette {
 namespace {
-
-/// One line, without the punctuation at its end: the trainer joins lines with commas by itself, and a full
-/// stop would be learned as part of the subject.
-std::string text_for_training(std::string_view caption) {
-  std::string line;
-  for (const char c : trim(caption)) {
-    const bool space = c == '\n' || c == '\r' || c == '\t' || c == ' ';
-    if (!space) {
-      line.push_back(c);
-    } else if (!line.empty() && line.back() != ' ') {
-      line.push_back(' ');
-    }
-  }
-  while (!line.empty() && std::string_view(".!?,;: ").find(line.back()) != std::string_view::npos)
-    line.pop_back();
-  return line;
-}
 
 bool trains(Format format) {
   return format == Format::Jpeg || format == Format::Png || format == Format::WebP;
@@ -47,11 +28,6 @@ std::string archive_name(const Document& document) {
 
 }  // namespace
 
-bool ExportPlan::can_start() const {
-  const auto blocks = [](const ExportProblem& p) { return p.blocking; };
-  return !pairs.empty() && std::none_of(problems.begin(), problems.end(), blocks);
-}
-
 ExportPlan plan_replicate(const Document& document, const ReplicateOptions& options,
                           const std::vector<ItemId>* only) {
   ExportPlan plan;
@@ -62,7 +38,7 @@ ExportPlan plan_replicate(const Document& document, const ReplicateOptions& opti
   UniqueStems stems;
   for (const auto& item : document.items) {
     if (only && wanted.count(item->id) == 0) continue;
-    const std::string text = text_for_training(caption_text(*item));
+    const std::string text = text_for_training(with_trigger_word(caption_text(*item), options.trigger));
     if (text.empty()) {
       const bool stops = options.missing == MissingCaption::Stop;
       if (options.missing != MissingCaption::WriteEmpty)

@@ -1,8 +1,10 @@
 #pragma once
 #include <string_view>
+#include <vector>
 
 #include "shared/base/bytes.hpp"
 #include "shared/base/result.hpp"
+#include "shared/image/blackout.hpp"
 #include "shared/image/pixels.hpp"
 
 namespace vignette {
@@ -12,10 +14,18 @@ struct Encoded {
   int width = 0, height = 0;
 };
 
-/// What a model gets to see: reduced to `long_side` (never enlarged), upright, re-encoded as JPEG without any
-/// metadata, transparency put on `background`. The original never leaves the machine.
-Result<Encoded> model_copy(ByteView bytes, int long_side, int quality = 85, Colour background = {},
-                           std::string_view name_hint = {});
-Result<Encoded> model_copy(const Pixels& pixels, int long_side, int quality = 85, Colour background = {});
+struct CopyOptions {
+  int long_side = 1024;  ///< never enlarged
+  int quality = 85;
+  std::vector<PictureBox> black;  ///< painted over before anything else happens
+  std::size_t max_bytes = 0;      ///< 0: any. Otherwise quality, then size give way until it fits
+  Colour background;              ///< under what is transparent
+  std::string_view name_hint;
+};
+
+/// What a model gets to see: reduced, upright, re-encoded as JPEG without any metadata. The original never
+/// leaves the machine.
+Result<Encoded> model_copy(ByteView bytes, const CopyOptions& options = {});
+Result<Encoded> model_copy(const Pixels& pixels, const CopyOptions& options = {});
 
 }  // namespace vignette

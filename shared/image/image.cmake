@@ -7,6 +7,7 @@ if(EMSCRIPTEN)
 endif()
 
 add_library(vignette_image STATIC
+  image/blackout.cpp
   image/copy.cpp
   image/decode.cpp
   image/decode_jpeg.cpp

@@ -180,6 +180,7 @@ Result<Model> model_from(const Json& entry) {
   model.min_max_tokens = integer_at(entry, "min_max_tokens");
   model.max_output_tokens = integer_at(entry, "max_output_tokens");
   model.context_tokens = integer_at(entry, "context_tokens");
+  model.ask_stream_usage = flag_at(entry, "ask_stream_usage", true);
   model.send_model = flag_at(entry, "send_model", true);
   model.max_images = integer_at(entry, "max_images");
   model.max_inline_base64 = integer_at(entry, "max_inline_base64");

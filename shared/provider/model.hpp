@@ -79,7 +79,8 @@ struct Model {
   Thinking thinking;
   JsonMode json = JsonMode::Schema;
   ImageForm image_form = ImageForm::Parts;
-  bool send_model = true;  ///< false: the address already says which model (Kosmos-2)
+  bool ask_stream_usage = true;  ///< false: it tells the usage of a stream unasked, and refuses to be asked
+  bool send_model = true;        ///< false: the address already says which model (Kosmos-2)
   std::optional<std::int64_t> max_images;
   std::optional<std::int64_t> max_inline_base64;
   std::optional<std::int64_t> max_request_bytes;

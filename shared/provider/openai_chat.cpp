@@ -160,7 +160,7 @@ Result<HttpCall> openai_chat_call(const Route& route, const ChatPlan& plan) {
   write_openai_params(model, plan, body.json);
   if (plan.stream) {
     body.json.field("stream", true);
-    if (plan.stream_usage && model.family != Family::Nvcf)
+    if (plan.stream_usage && model.ask_stream_usage && model.family != Family::Nvcf)
       body.json.key("stream_options").open_object().field("include_usage", true).close_object();
   }
   if (plan.json) write_json_format(*plan.json, body.json);

@@ -1,9 +1,5 @@
-set(built_in "${CMAKE_CURRENT_BINARY_DIR}/provider/built_in.cpp")
-add_custom_command(OUTPUT "${built_in}"
-  COMMAND "${CMAKE_COMMAND}" "-DFROM=${CMAKE_CURRENT_SOURCE_DIR}/provider/providers.json" "-DTO=${built_in}"
-          -P "${CMAKE_CURRENT_SOURCE_DIR}/provider/embed.cmake"
-  DEPENDS provider/providers.json provider/embed.cmake
-  VERBATIM)
+include(provider/embed.cmake)
+vignette_embed(built_in provider/providers.json shared/provider/catalogue.hpp vignette::provider built_in_catalogue_json)
 add_library(vignette_provider STATIC
   "${built_in}"
   provider/adapter.cpp
@@ -38,6 +34,7 @@ add_library(vignette_provider STATIC
   provider/openai_responses.cpp
   provider/plan.cpp
   provider/price.cpp
+  provider/recognise.cpp
   provider/redact.cpp
   provider/replicate.cpp
   provider/sdwebui.cpp

@@ -19,7 +19,7 @@ TEST_CASE("what a script does wrong is answered with a sentence that names it") 
   CHECK(app.run("items.select", {{"ids", {1, 2}}})["error"] ==
         "The argument \"ids\" must be a list of texts.");
   CHECK(app.run("export", {{"format", "floppy"}})["error"] ==
-        "The argument \"format\" must be \"replicate\".");
+        "The argument \"format\" must be \"replicate\", \"webdata\" or \"webdataset\".");
   CHECK(caption_text(app.item("a.jpg")).empty());
 }
 

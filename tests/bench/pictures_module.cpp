@@ -46,7 +46,7 @@ int bench_photo(int width_px, int height_px, int quality, int kind) {
 int bench_thumbnail(int long_side) { return show(thumbnail(input, long_side)); }
 int bench_decode(int at_least) { return show(decode(input, {.at_least_long_side = at_least})); }
 int bench_copy(int long_side, int quality) {
-  auto copy = model_copy(input, long_side, quality);
+  auto copy = model_copy(input, {.long_side = long_side, .quality = quality});
   if (!copy) return 0;
   output = std::move(copy->jpeg);
   width = copy->width;

@@ -3,18 +3,30 @@ import { spawn, execFileSync } from 'node:child_process';
 import { mkdirSync } from 'node:fs';
 import { chromium } from 'playwright-core';
 
-const executablePath = process.env.CHROMIUM ?? execFileSync('sh', ['-c', 'command -v chromium || command -v chromium-browser || command -v google-chrome']).toString().trim();
+export const executablePath = process.env.CHROMIUM ?? execFileSync('sh', ['-c', 'command -v chromium || command -v chromium-browser || command -v google-chrome']).toString().trim();
 
 export const chromiumArgs = [
   '--no-sandbox', '--disable-quic', '--no-first-run', '--disable-background-networking', '--disable-component-update', '--disable-sync',
   '--use-gl=angle', '--use-angle=swiftshader', '--enable-unsafe-swiftshader',
 ];
 
-/** Starts `build/bin/vignette-relay serve` on a free port; resolves to {url, stop()}. */
-export function startRelay(options = ['--site', 'build/site', '--port', '0']) {
-  const child = spawn('build/bin/vignette-relay', ['serve', ...options], { stdio: ['ignore', 'pipe', 'ignore'] });
+/** Where the builds are, should they not be those of the presets. */
+export const site = process.env.VIGNETTE_SITE ?? 'build/site';
+const binary = (name) => `${process.env.VIGNETTE_BIN ?? 'build/bin'}/${name}`;
+
+/** Starts `vignette-relay serve` on a free port; resolves to {url, stop()}. `env`: keys, addresses, an access code. */
+export function startRelay(options = ['--site', site, '--port', '0'], env = {}) {
+  return startServer('vignette-relay', ['serve', ...options], env);
+}
+
+/** Stands in for all providers (tests/emulator/main.cpp); resolves to {url, stop()}. */
+export const startEmulatorProcess = () => startServer('vignette-emulator', ['--port', '0']);
+
+function startServer(name, options, env = {}) {
+  const child = spawn(binary(name), options, { stdio: ['ignore', 'pipe', 'ignore'], env: { ...process.env, ...env } });
   return new Promise((resolve, reject) => {
-    child.once('exit', (code) => reject(new Error(`the relay ended with ${code}`)));
+    child.once('exit', (code) => reject(new Error(`${name} ended with ${code}`)));
+    child.once('error', reject);
     child.stdout.on('data', (data) => {
       const url = /http:\/\/127\.0\.0\.1:\d+/.exec(data.toString())?.[0];
       if (url) resolve({ url, pid: child.pid, stop: () => stop(child) });

@@ -23,6 +23,9 @@ test('the relay sends the policy, the right types and long-lived caching for has
   const policy = index.headers.get('content-security-policy') ?? '';
   assert.match(policy, /'wasm-unsafe-eval'/);
   assert.doesNotMatch(policy, /'unsafe-inline'|'unsafe-eval'|https?:\/\/(?!127\.0\.0\.1|localhost)/);
+  const calls = /connect-src 'self' https: http:\/\/127\.0\.0\.1:\* http:\/\/localhost:\*;/;
+  assert.match(policy, calls, 'models may be called over https and on this machine');
+  assert.match(await index.text(), calls, 'on hosts without headers, too');
   assert.match(index.headers.get('cache-control') ?? '', /no-cache/);
   const wasm = readdirSync('build/site').find((name) => /^app-[0-9a-f]+\.wasm$/.test(name)) ?? readdirSync('build/site', { recursive: true }).find((name) => /app-[0-9a-f]+\.wasm$/.test(name));
   const reply = await fetch(`${relay.url}/${wasm}`, { headers: { 'accept-encoding': 'br' } });

@@ -21,6 +21,6 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
   if (!probe(bytes, limits, "picture.tga")) return 0;
   const auto small = thumbnail(bytes, 16, "picture.tga");
   if (small && (small->width > 16 || small->height > 16)) std::abort();
-  (void)model_copy(bytes, 40, 70);
+  (void)model_copy(bytes, {.long_side = 40, .quality = 70, .black = {{0.1, 0.2, 0.5, 2}}});
   return 0;
 }

@@ -18,3 +18,4 @@ vignette_fuzz(provider_stream_fuzz SOURCES fuzz/provider_stream_fuzz.cpp LIBRARI
 vignette_fuzz(provider_reply_fuzz SOURCES fuzz/provider_reply_fuzz.cpp LIBRARIES vignette_provider)
 vignette_fuzz(provider_face_fuzz SOURCES fuzz/provider_face_fuzz.cpp LIBRARIES vignette_provider)
 include(fuzz/pictures_fuzz.cmake)
+include(fuzz/relay_fuzz.cmake)

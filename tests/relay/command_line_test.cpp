@@ -41,8 +41,9 @@ TEST_CASE("a mistake in the command line is named, and nothing is started") {
     return command.error().message;
   };
   CHECK(message({}).find("vignette-relay serve") != std::string::npos);
-  CHECK(message({"start"}) == "There is no command start; there is `serve`.");
-  CHECK(message({"serve", "--data", "d"}) == "`serve` has no option --data; it has --port, --host, --site.");
+  CHECK(message({"start"}) == "There is no command start; there are `serve`, `check` and `codes`.");
+  CHECK(message({"serve", "--dta", "d"}) ==
+        "`serve` has no option --dta; it has --port, --host, --site, --data, --config, --admin.");
   CHECK(message({"serve", "8080"}).find("no option 8080") != std::string::npos);
   CHECK(message({"serve", "--port"}) == "--port needs a value: N.");
   CHECK(message({"serve", "--site="}) == "--site needs a value: DIR.");

@@ -94,7 +94,8 @@ TEST_CASE("an answer that takes longer than the drain is cut off") {
 
 TEST_CASE("two servers cannot have one port, and the second says so") {
   const LiveServer server;
-  Server second({}, [](const Request&) { return Response{}; }, [](const Exchange&) {});
+  Loop loop;
+  Server second(loop, {}, {[](const Request&) { return Response{}; }, [](const Exchange&) {}});
   const auto address = second.listen("127.0.0.1", server.port());
   REQUIRE_FALSE(address);
   CHECK(address.error().message == "127.0.0.1:" + std::to_string(server.port()) + " is already in use.");
@@ -102,7 +103,8 @@ TEST_CASE("two servers cannot have one port, and the second says so") {
 }
 
 TEST_CASE("a host that is not an address is refused") {
-  Server server({}, [](const Request&) { return Response{}; }, [](const Exchange&) {});
+  Loop loop;
+  Server server(loop, {}, {[](const Request&) { return Response{}; }, [](const Exchange&) {}});
   CHECK_FALSE(server.listen("localhost", 0));
   CHECK_FALSE(server.listen("203.0.113.7", 0));  // an address, but not of this machine
 }

@@ -6,13 +6,14 @@
 namespace vignette::relay {
 
 LiveServer::LiveServer(Limits limits, Handler handler)
-    : server_(
-          limits,
-          handler ? std::move(handler) : [this](const Request& request) { return answer(request, routes_); },
-          [this](const Exchange& exchange) {
-            const std::lock_guard lock(mutex_);
-            exchanges_.push_back(exchange);
-          }) {
+    : server_(loop_, limits,
+              {.handler = handler ? std::move(handler)
+                                  : [this](const Request& request) { return answer(request, routes_); },
+               .on_exchange =
+                   [this](const Exchange& exchange) {
+                     const std::lock_guard lock(mutex_);
+                     exchanges_.push_back(exchange);
+                   }}) {
   folder_.write("index.html", "<p>home");
   routes_.site.emplace(folder_.open());
   const auto address = server_.listen("127.0.0.1", 0);

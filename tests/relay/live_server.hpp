@@ -31,6 +31,7 @@ class LiveServer {
   Routes routes_;
   std::mutex mutex_;
   std::vector<Exchange> exchanges_;
+  Loop loop_;
   Server server_;
   std::uint16_t port_ = 0;
   std::thread thread_;

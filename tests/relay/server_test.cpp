@@ -117,12 +117,13 @@ TEST_CASE("a route that throws costs one request, not the server") {
 TEST_CASE("an exception that leaves a connection is reported, and the next one is served") {
   std::vector<std::string> events;
   int answers = 0;
-  Server server(
-      {}, [](const Request&) { return Response{}; },
-      [&answers](const Exchange&) {
-        if (++answers == 1) throw std::runtime_error("a bug");
-      },
-      [&events](const std::string& event) { events.push_back(event); });
+  Loop loop;
+  Server server(loop, {},
+                {[](const Request&) { return Response{}; },
+                 [&answers](const Exchange&) {
+                   if (++answers == 1) throw std::runtime_error("a bug");
+                 },
+                 [&events](const std::string& event) { events.push_back(event); }});
   const auto address = server.listen("127.0.0.1", 0);
   REQUIRE(address);
   std::thread thread([&server] { server.run(); });

@@ -45,7 +45,8 @@ TEST_CASE("every file carries the page's protection, 304 included") {
   for (const Response* response : {&first, &again}) {
     const std::string policy = header(*response, "Content-Security-Policy");
     for (const char* part : {"default-src 'none'", "script-src 'self' 'wasm-unsafe-eval'",
-                             "frame-ancestors 'none'", "base-uri 'none'", "worker-src 'self' blob:"}) {
+                             "frame-ancestors 'none'", "base-uri 'none'", "worker-src 'self' blob:",
+                             "connect-src 'self' https: http://127.0.0.1:* http://localhost:*;"}) {
       CAPTURE(std::string(part));
       CHECK(policy.find(part) != std::string::npos);
     }

@@ -4,6 +4,7 @@
 #include <array>
 
 #include "shared/base/utf8.hpp"
+#include "wasm/app/captioning_parts.hpp"
 
 namespace vignette {
 namespace {
@@ -13,8 +14,13 @@ constexpr std::array kCommands = {
     CommandInfo{"items.add", "Add pictures…", "Ctrl+O"},
     CommandInfo{"items.add-folder", "Add a folder…", "Ctrl+Shift+O"},
     CommandInfo{"sample.load", "Load the sample set", ""},
+    CommandInfo{"room.datasets", "Go to your datasets", "Alt+D"},
+    CommandInfo{"datasets.new", "New dataset…", ""},
+    CommandInfo{"project.open", "Open a project file…", ""},
+    CommandInfo{"project.save", "Save the dataset as a project file", "Ctrl+Shift+S", true, true},
     CommandInfo{"undo", "Undo", "Ctrl+Z"},
     CommandInfo{"redo", "Redo", "Ctrl+Shift+Z, Ctrl+Y"},
+    CommandInfo{"history.toggle", "History", "Ctrl+H", true, true},
     CommandInfo{"room.library", "Go to Library", "Alt+L"},
     CommandInfo{"room.caption", "Go to Caption", "Alt+C"},
     CommandInfo{"room.export", "Go to Export", "Ctrl+E", true, true},
@@ -30,6 +36,24 @@ constexpr std::array kCommands = {
     CommandInfo{"caption.save-next", "Save the caption, next picture", "Ctrl+Enter", true, true},
     CommandInfo{"caption.save-next-uncaptioned", "Save the caption, next without one", "Ctrl+Shift+Enter",
                 true, true},
+    CommandInfo{"caption.generate", "Generate captions", "Ctrl+G", true, true},
+    CommandInfo{"caption.this", "Generate the caption of this picture", "C"},
+    CommandInfo{"caption.pause", "Pause generating", ""},
+    CommandInfo{"caption.resume", "Go on generating", ""},
+    CommandInfo{"caption.cancel", "Stop generating", ""},
+    CommandInfo{"caption.retry", "Retry the pictures that failed", ""},
+    CommandInfo{"describe.generate", "Describe pictures in a structured way", ""},
+    CommandInfo{"caption.compare", "Compare two models on this picture", ""},
+    CommandInfo{"caption.fix", "Fix what the checks found in this caption", ""},
+    CommandInfo{"suggestions.accept", "Accept all suggestions", ""},
+    CommandInfo{"suggestions.dismiss", "Dismiss all suggestions", ""},
+    CommandInfo{"room.ledger", "Go to the ledger: what left this machine", ""},
+    CommandInfo{"ledger.export", "Save the ledger as a table", ""},
+    CommandInfo{"local-only", "Switch “local only” on or off", ""},
+    CommandInfo{"connections.find-local", "Look for model servers on this machine", ""},
+    CommandInfo{"presets.edit", "Edit the preset", ""},
+    CommandInfo{"presets.import", "Import presets…", ""},
+    CommandInfo{"presets.export", "Export presets", ""},
     CommandInfo{"items.select-all", "Select all", "Ctrl+A"},
     CommandInfo{"items.select-none", "Select nothing", ""},
     CommandInfo{"items.invert", "Invert the selection", "Ctrl+I"},
@@ -37,6 +61,19 @@ constexpr std::array kCommands = {
     CommandInfo{"items.remove", "Remove the selected pictures from the dataset…", "Delete"},
     CommandInfo{"export", "Export the training ZIP", "Ctrl+Shift+E", true, true},
     CommandInfo{"dataset.new", "New, empty dataset…", ""},
+    CommandInfo{"catalogue.save", "Save the catalogue as an SQLite file", ""},
+    CommandInfo{"catalogue.save-damaged", "Save the damaged catalogue", ""},
+    CommandInfo{"datasets.duplicate", "Duplicate this dataset", ""},
+    CommandInfo{"datasets.ask-rename", "Rename this dataset…", ""},
+    CommandInfo{"datasets.delete", "Delete this dataset", ""},
+    CommandInfo{"datasets.restore", "Restore the deleted dataset", ""},
+    CommandInfo{"storage.retry", "Save again", ""},
+    CommandInfo{"storage.take-over", "Take over editing", ""},
+    CommandInfo{"storage.persist", "Ask the browser to keep the datasets", ""},
+    CommandInfo{"folder.link", "Keep captions next to the pictures…", ""},
+    CommandInfo{"folder.unlink", "Stop keeping captions next to the pictures", ""},
+    CommandInfo{"folder.resume", "Allow access to the folder of the pictures…", ""},
+    CommandInfo{"items.select-missing", "Select pictures whose files cannot be read", ""},
     CommandInfo{"theme.toggle", "Switch between dark and light", ""},
     CommandInfo{"palette.open", "All commands", "Ctrl+K", false, true},
     CommandInfo{"help.keys", "Keyboard shortcuts", "?"},
@@ -52,10 +89,99 @@ constexpr std::array kCommands = {
     CommandInfo{"caption.affix", "Add a prefix or suffix to captions", "", false},
     CommandInfo{"item.thumbnail", "Thumbnail of a picture", "", false},
     CommandInfo{"item.copy", "The copy of a picture that a model would get", "", false},
+    CommandInfo{"dialog.confirm", "Confirm the dialog", "Enter", false, true},
+    CommandInfo{"caption.replace", "Replace words in captions", "", false},
+    CommandInfo{"caption.history", "Every text a caption had", "", false},
+    CommandInfo{"caption.restore", "Bring back an earlier text of a caption", "", false},
+    CommandInfo{"history.list", "List the steps that can be undone", "", false},
+    CommandInfo{"history.go", "Go back or forward to a step", "", false},
+    CommandInfo{"datasets.list", "List the datasets of this browser", "", false},
+    CommandInfo{"datasets.open", "Open a dataset", "", false},
+    CommandInfo{"datasets.create", "Create a dataset", "", false},
+    CommandInfo{"datasets.rename", "Rename a dataset", "", false},
+    CommandInfo{"storage.usage", "What takes how much room", "", false},
+    CommandInfo{"jobs.continue", "Continue the interrupted job", ""},
+    CommandInfo{"jobs.discard", "Forget the interrupted job", ""},
     CommandInfo{"jobs.cancel", "Cancel the running job", "", true},
     CommandInfo{"jobs.report", "Show what was rejected", "", true},
+    CommandInfo{"connect", "Connect to models", "", false},
+    CommandInfo{"connect.typed", "Connect with what is typed", "", false},
+    CommandInfo{"connect.remember", "Remember the key on this device", "", false},
+    CommandInfo{"connections.list", "Where models are", "", false},
+    CommandInfo{"connections.test", "Test a connection", "", false},
+    CommandInfo{"connections.forget", "Forget a connection", "", false},
+    CommandInfo{"connections.own-entries", "Own providers and models", "", false},
+    CommandInfo{"caption.estimate", "What generating would take", "", false},
+    CommandInfo{"caption.refine", "Refine captions by an instruction", "", false},
+    CommandInfo{"caption.compare-choose", "Choose words of a comparison", "", false},
+    CommandInfo{"caption.compare-keep", "Keep a compared caption", "", false},
+    CommandInfo{"caption.compare-close", "Close the comparison", "", false},
+    CommandInfo{"caption.check", "Check a caption", "", false},
+    CommandInfo{"description.set", "Set a structured description", "", false},
+    CommandInfo{"item.category", "Set the category of pictures", "", false},
+    CommandInfo{"item.blackout", "Black out parts of a picture", "", false},
+    CommandInfo{"dataset.trigger", "Set the trigger word", "", false},
+    CommandInfo{"generate.set", "Set a value of the generate panel", "", false},
+    CommandInfo{"presets.list", "List presets", "", false},
+    CommandInfo{"presets.save", "Save a preset", "", false},
+    CommandInfo{"presets.delete", "Delete a preset", "", false},
+    CommandInfo{"presets.draft", "Change the preset being edited", "", false},
+    CommandInfo{"presets.keep", "Save the preset being edited", "", false},
+    CommandInfo{"presets.try", "Try the preset being edited on one picture", "", false},
     CommandInfo{"ledger", "What left this machine", "", false},
 };
+
+constexpr std::string_view kEdits[] = {"items.add",
+                                       "items.add-folder",
+                                       "sample.load",
+                                       "undo",
+                                       "redo",
+                                       "items.remove",
+                                       "items.remove-now",
+                                       "dataset.rename",
+                                       "dataset.context",
+                                       "caption.set",
+                                       "caption.affix",
+                                       "caption.replace",
+                                       "caption.restore",
+                                       "history.go",
+                                       "dataset.new",
+                                       "dataset.new-now",
+                                       "jobs.continue",
+                                       "caption.generate",
+                                       "caption.this",
+                                       "caption.retry",
+                                       "caption.fix",
+                                       "caption.compare-keep",
+                                       "describe.generate",
+                                       "description.set",
+                                       "suggestions.accept",
+                                       "item.category",
+                                       "item.blackout",
+                                       "dataset.trigger"};
+
+/// Nothing when the command is none of the storage side's.
+std::optional<bool> is_storage_enabled(const State& state, std::string_view id) {
+  const Storage& storage = state.storage;
+  if (id == "dialog.confirm") {
+    const Dialog dialog = state.session.dialog;
+    return dialog == Dialog::NewDataset || dialog == Dialog::RenameDataset;
+  }
+  if (id == "datasets.restore") return !storage.trashed.empty();
+  if (id == "datasets.new") return storage.open && storage.mode != StorageMode::Memory;
+  if (id.starts_with("datasets.")) return storage.started;
+  if (id == "catalogue.save-damaged") return storage.open && storage.mode == StorageMode::Damaged;
+  if (id.starts_with("project.") || id == "catalogue.save") return storage.open || storage.opening;
+  if (id == "storage.retry") return storage.trouble.has_value();
+  if (id == "storage.take-over") return storage.open && storage.mode == StorageMode::ReadOnly;
+  if (id.starts_with("storage.")) return storage.started;
+  if (id == "folder.link") return storage.open && storage.folder.empty();
+  if (id == "folder.unlink") return !storage.folder.empty();
+  if (id == "folder.resume") return !storage.folders_waiting.empty();
+  if (id == "items.select-missing") return !storage.missing.empty();
+  if (id == "jobs.continue" || id == "jobs.discard") return !storage.interrupted.empty();
+  return std::nullopt;
+}
 
 bool has_running_job(const State& state) {
   return std::any_of(state.jobs.begin(), state.jobs.end(),
@@ -96,6 +222,16 @@ int match_score(std::string_view title, std::string_view typed) {
 
 }  // namespace
 
+bool edits_document(std::string_view id) {
+  return std::find(std::begin(kEdits), std::end(kEdits), id) != std::end(kEdits);
+}
+
+bool changes_dataset(std::string_view id) {
+  if (edits_document(id)) return id != "items.add" && id != "items.add-folder";
+  return (id.starts_with("datasets.") && id != "datasets.list") || id.starts_with("project.") ||
+         id == "catalogue.save";
+}
+
 std::span<const CommandInfo> commands() { return kCommands; }
 
 const CommandInfo* find_command(std::string_view id) {
@@ -107,6 +243,8 @@ const CommandInfo* find_command(std::string_view id) {
 bool is_enabled(const State& state, std::string_view id) {
   const Session& session = state.session;
   const bool has_items = !state.document().items.empty();
+  if (const auto storage = is_storage_enabled(state, id)) return *storage;
+  if (const auto known = captioning_enabled(state, id)) return *known;
   if (id == "undo") return state.history.can_undo();
   if (id == "redo") return state.history.can_redo();
   if (id == "item.next" || id == "item.previous" || id == "item.first" || id == "item.last")

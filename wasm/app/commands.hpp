@@ -17,6 +17,11 @@ struct CommandInfo {
   bool in_fields = false;
 };
 
+/// Commands that change what is in the dataset: refused where another tab writes to it.
+bool edits_document(std::string_view id);
+/// Those, and the ones that change which dataset is open: they wait until one is.
+bool changes_dataset(std::string_view id);
+
 std::span<const CommandInfo> commands();
 const CommandInfo* find_command(std::string_view id);
 bool is_enabled(const State& state, std::string_view id);

@@ -1,5 +1,7 @@
 #include <nlohmann/json.hpp>
 
+#include "wasm/app/captioning_parts.hpp"
+#include "wasm/app/parts.hpp"
 #include "wasm/app/update.hpp"
 
 namespace vignette {
@@ -17,9 +19,78 @@ const char* name_of(JobState state) {
   return "failed";
 }
 
-json describe(const Item& item) {
+const char* name_of(JobKind kind) {
+  switch (kind) {
+    case JobKind::Import: return "import";
+    case JobKind::Export: return "export";
+    case JobKind::Project: return "project";
+    case JobKind::Caption: return "caption";
+  }
+  return "export";
+}
+
+const char* name_of(StorageMode mode) {
+  switch (mode) {
+    case StorageMode::None: return "none";
+    case StorageMode::Ready: return "ready";
+    case StorageMode::Memory: return "memory";
+    case StorageMode::ReadOnly: return "read_only";
+    case StorageMode::Damaged: return "damaged";
+    case StorageMode::Full: return "full";
+    case StorageMode::Evicted: return "evicted";
+  }
+  return "none";
+}
+
+json describe(const Storage& storage) {
+  json interrupted = json::array();
+  for (const StoredJob& job : storage.interrupted) {
+    interrupted.push_back({{"id", job.id}, {"kind", job.kind}, {"done", job.done}, {"total", job.total}});
+  }
+  return {{"mode", name_of(storage.mode)},
+          {"opening", storage.opening},
+          {"dataset", storage.dataset},
+          {"read_only", storage.mode == StorageMode::ReadOnly},
+          {"pending", storage.waiting.size()},
+          {"trouble", storage.trouble ? json(storage.trouble->message) : json(nullptr)},
+          {"message", storage.message},
+          {"hint", storage.hint},
+          {"notes", storage.notes},
+          {"missing", storage.missing},
+          {"folder", storage.folder},
+          {"folders_waiting", storage.folders_waiting},
+          {"interrupted", interrupted}};
+}
+
+/// Pictures whose calls are under way.
+std::set<ItemId> running_items(const Captioning& captioning) {
+  std::set<ItemId> running;
+  for (const Run& run : captioning.runs) {
+    for (const RunTask& task : run.tasks) {
+      if (task.state == TaskState::Running) running.insert(task.item);
+    }
+  }
+  return running;
+}
+
+const char* status_of(const State& state, const Item& item, const std::set<ItemId>& running) {
+  const auto& captioning = state.captioning;
+  if (captioning.busy.count(item.id) != 0) return running.count(item.id) != 0 ? "running" : "queued";
+  if (captioning.failed.count(item.id) != 0) return "failed";
+  return is_captioned(item) ? "done" : "none";
+}
+
+json description_of(const Item& item) {
+  const std::string& text = caption_text(item, kDescriptionSet);
+  if (text.empty()) return nullptr;
+  json parsed = json::parse(text, nullptr, false);
+  return parsed.is_discarded() ? json{{"raw", text}} : parsed;
+}
+
+json describe(const State& state, const Item& item, const std::set<ItemId>& running) {
   json captions = json::object();
   for (const auto& [set, caption] : item.captions) {
+    if (is_side_set(set)) continue;
     captions[set] = {
         {"text", caption.text}, {"author", name_of(caption.author)}, {"time", format_iso8601(caption.time)}};
   }
@@ -40,7 +111,9 @@ json describe(const Item& item) {
           {"tags", json::array()},
           {"regions", json::array()},
           {"flags", flags},
-          {"status", is_captioned(item) ? "done" : "none"}};
+          {"category", caption_text(item, kCategorySet)},
+          {"description", description_of(item)},
+          {"status", status_of(state, item, running)}};
 }
 
 }  // namespace
@@ -48,11 +121,12 @@ json describe(const Item& item) {
 std::string describe_state(const State& state) {
   const Document& document = state.document();
   json items = json::array();
-  for (const auto& item : document.items) items.push_back(describe(*item));
+  const std::set<ItemId> running = running_items(state.captioning);
+  for (const auto& item : document.items) items.push_back(describe(state, *item, running));
   json jobs = json::array();
   for (const Job& job : state.jobs) {
     jobs.push_back({{"id", job.id},
-                    {"kind", job.kind == JobKind::Import ? "import" : "export"},
+                    {"kind", name_of(job.kind)},
                     {"state", name_of(job.state)},
                     {"done", job.done},
                     {"failed", job.failed},
@@ -64,8 +138,11 @@ std::string describe_state(const State& state) {
       {"selection", state.session.selection.ids},
       {"focus", state.session.selection.focus},
       {"jobs", std::move(jobs)},
-      {"saved", !state.unsaved && !state.session.draft.dirty}};
-  return all.dump();
+      {"saved", is_saved(state)},
+      {"typing", is_typing(state)},
+      {"captioning", describe_captioning(state)},
+      {"storage", describe(state.storage)}};
+  return all.dump(-1, ' ', false, json::error_handler_t::replace);
 }
 
 }  // namespace vignette

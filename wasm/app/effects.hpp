@@ -3,6 +3,7 @@
 #include <variant>
 #include <vector>
 
+#include "wasm/app/sending.hpp"
 #include "wasm/app/state.hpp"
 
 namespace vignette {
@@ -10,6 +11,7 @@ namespace vignette {
 /// Show the browser's file or folder dialog; answers with FilesArrived.
 struct PickFiles {
   bool folder = false;
+  bool project = false;  ///< one project file
 };
 /// Draw the sample pictures; answers with FilesArrived.
 struct MakeSample {
@@ -53,6 +55,14 @@ struct BuildArchive {
   bool strip_metadata = false;
   std::uint32_t request = 0;
 };
+/// Parts put behind each other as one file: texts, and sources as they are. Told about as BuildArchive is.
+struct BuildFile {
+  std::uint32_t job = 0;
+  std::string name;
+  std::string mime;
+  std::vector<ArchiveEntry> parts;
+  std::uint32_t request = 0;
+};
 /// Answer a script call with JSON text, or with an error.
 struct Reply {
   std::uint32_t request = 0;
@@ -65,6 +75,7 @@ struct ReplyWithPicture {
   enum class Kind { Thumbnail, Copy } kind = Kind::Thumbnail;
   SourceId source = 0;
   int long_side = 0;
+  std::vector<Box> boxes;  ///< blacked out, as in what a model gets
 };
 /// Say it to screen readers.
 struct Announce {
@@ -89,9 +100,80 @@ struct GuardLeaving {
   bool guard = false;
 };
 
-using Effect = std::variant<PickFiles, MakeSample, InspectPictures, ReadTexts, OpenArchives, StopWork,
-                            KeepSources, BuildArchive, Reply, ReplyWithPicture, Announce, StorePreference,
-                            FocusField, RefreshField, GuardLeaving>;
+// ---- the storage side; Commit is in storage.hpp
+// ------------------------------------------------------------
+
+/// Answers with StorageState and DatasetOpened, or OpenFailed. "": the one used last, or a first one.
+struct OpenDataset {
+  std::string id;
+  bool take_over = false;  ///< from the tab that writes to it now
+};
+struct CreateDataset {
+  std::string name;
+};
+// These four answer with DatasetsListed.
+struct ListDatasets {};
+struct DuplicateDataset {
+  std::string id;
+};
+struct RenameStoredDataset {
+  std::string id;
+  std::string name;
+};
+struct TrashDataset {
+  std::string id;
+};
+struct RestoreDataset {
+  std::string id;
+};
+/// Answers with MomentLoaded.
+struct LoadMoment {
+  MomentId id = 0;
+};
+struct LoadCaptionHistory {
+  ItemId item;
+  std::string set = kMainSet;
+};
+/// The dataset as one file. `request` 0: a download, with progress under `job`.
+struct SaveProject {
+  std::uint32_t request = 0;
+  std::uint32_t job = 0;
+  bool pictures = true;
+  std::vector<Commit> pending;  ///< what could not be stored and is only here
+};
+struct OpenProject {
+  SourceId source = 0;
+  std::uint32_t request = 0;
+};
+/// The bare database.
+struct SaveCatalogue {
+  std::uint32_t request = 0;
+  bool damaged = false;  ///< the one that was found damaged
+  std::vector<Commit> pending;
+};
+struct StoreJob {
+  StoredJob job;
+};
+struct ForgetJob {
+  std::string id;
+};
+/// Both answer with StorageUsage.
+struct AskPersist {};
+struct LoadUsage {};
+/// Captions next to the pictures. Linking and resuming ask the person, so they must follow a click.
+struct LinkFolder {};
+struct ResumeFolder {};
+struct UnlinkFolder {};
+
+using Effect =
+    std::variant<PickFiles, MakeSample, InspectPictures, ReadTexts, OpenArchives, StopWork, KeepSources,
+                 BuildArchive, BuildFile, Reply, ReplyWithPicture, Announce, StorePreference, FocusField,
+                 RefreshField, GuardLeaving, Commit, OpenDataset, CreateDataset, ListDatasets,
+                 DuplicateDataset, RenameStoredDataset, TrashDataset, RestoreDataset, LoadMoment,
+                 LoadCaptionHistory, SaveProject, OpenProject, SaveCatalogue, StoreJob, ForgetJob, AskPersist,
+                 LoadUsage, LinkFolder, ResumeFolder, UnlinkFolder, KeepSecret, ForgetSecret,
+                 StoreConnections, OpenSession, Fetch, CancelFetch, SetLocalOnly, FindLocalServers, SaveText,
+                 PickText, AddToLedger>;
 using Effects = std::vector<Effect>;
 
 }  // namespace vignette

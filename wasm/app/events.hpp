@@ -3,6 +3,8 @@
 #include <variant>
 #include <vector>
 
+#include "shared/dataset/change.hpp"
+#include "wasm/app/sending.hpp"
 #include "wasm/app/state.hpp"
 
 namespace vignette {
@@ -39,6 +41,7 @@ struct SetTileSize {
 };
 struct SetExportOptions {
   ReplicateOptions options;
+  ExportFormat format = ExportFormat::Replicate;
 };
 struct SetTheme {
   Theme theme = Theme::System;
@@ -144,13 +147,90 @@ struct SystemLook {
   bool dark = true;
   bool reduced_motion = false;
 };
+/// The page goes out of sight and may be frozen or closed: what is being typed is saved at once.
+struct PageHidden {};
+
+// ---- the storage side
+// --------------------------------------------------------------------------------------
+
+/// It can be asked now.
+struct Started {};
+struct StorageState {
+  StorageMode mode = StorageMode::None;
+  std::string dataset;
+  std::string message;
+  std::string hint;
+};
+struct DatasetOpened {
+  Document document;
+  std::vector<MomentInfo> moments;
+  MomentId cursor = 0;
+  std::vector<std::pair<ItemId, SourceId>> sources;  ///< items whose bytes are there
+  bool read_only = false;
+  std::vector<StoredJob> jobs;
+  std::vector<std::string> notes;
+};
+struct OpenFailed {
+  std::string id;
+  Error error;
+};
+struct Committed {
+  std::uint64_t number = 0;
+};
+struct CommitFailed {
+  std::uint64_t number = 0;
+  std::string kind;  ///< "full", "damaged", "read_only", "refused", "internal"
+  Error error;
+};
+struct DatasetsListed {
+  std::vector<DatasetCard> datasets;
+};
+struct MomentLoaded {
+  MomentId id = 0;
+  std::vector<Change> parts;  ///< empty: it is no longer stored
+};
+struct CaptionHistoryLoaded {
+  ItemId item;
+  std::string set;
+  std::vector<Caption> entries;
+};
+struct StorageUsage {
+  StorageUse use;
+};
+/// A caption's text file that somebody else changed.
+struct OutsideText {
+  ItemId item;
+  std::string text;
+  TimeMs modified = 0;
+  std::optional<std::string> known;  ///< what both sides had last
+};
+struct TextsFound {
+  std::vector<OutsideText> texts;
+};
+struct FilesMissing {
+  std::vector<ItemId> items;
+};
+/// Folders with pictures that the browser wants to be asked about again.
+struct FoldersWaiting {
+  std::vector<std::string> folders;
+};
+struct FolderLinked {
+  std::string name;
+  std::optional<Error> error;
+};
+
 /// Time passed. The web layer sends one when `next_wake` (update.hpp) is due.
 struct Tick {};
 
-using Event = std::variant<RunCommand, ClickItem, OpenItem, BoxSelect, MoveFocus, SetTileSize,
-                           SetExportOptions, SetTheme, SetScale, ShowRejections, CancelJob, DismissJob,
-                           DismissToast, CloseDialog, MovePaletteRow, FieldEntered, FieldChanged, FieldLeft,
-                           FilesArrived, ArchiveOpened, TextRead, PicturesInspected, SourceFailed,
-                           ExportProgress, ExportFinished, ExportFailed, FilesHover, SystemLook, Tick>;
+using Event =
+    std::variant<RunCommand, ClickItem, OpenItem, BoxSelect, MoveFocus, SetTileSize, SetExportOptions,
+                 SetTheme, SetScale, ShowRejections, CancelJob, DismissJob, DismissToast, CloseDialog,
+                 MovePaletteRow, FieldEntered, FieldChanged, FieldLeft, FilesArrived, ArchiveOpened, TextRead,
+                 PicturesInspected, SourceFailed, ExportProgress, ExportFinished, ExportFailed, FilesHover,
+                 SystemLook, Tick, PageHidden, Started, StorageState, DatasetOpened, OpenFailed, Committed,
+                 CommitFailed, DatasetsListed, MomentLoaded, CaptionHistoryLoaded, StorageUsage, TextsFound,
+                 FilesMissing, FoldersWaiting, FolderLinked, ConnectionsRestored, LocalServersFound,
+                 SessionOpened, SessionFailed, FetchSent, FetchHead, FetchPart, FetchDone, FetchFailed,
+                 LedgerLoaded, TextPicked>;
 
 }  // namespace vignette

@@ -1,4 +1,5 @@
 #include "shared/base/utf8.hpp"
+#include "wasm/app/captioning_parts.hpp"
 #include "wasm/app/parts.hpp"
 
 // A text field on screen is a DOM field over an ImGui one. It tells us every change; what it holds is a draft
@@ -9,7 +10,8 @@ namespace vignette {
 namespace {
 
 bool is_of_document(const std::string& field) {
-  return field == "caption" || field == "context" || field == "dataset-name";
+  return field == "caption" || field == "context" || field == "dataset-name" || field == "trigger" ||
+         field == "description";
 }
 
 Command command_for(const Draft& draft, const Document& document, TimeMs now) {
@@ -18,7 +20,14 @@ Command command_for(const Draft& draft, const Document& document, TimeMs now) {
     settings.context = std::string(trim(draft.text));
     return ChangeSettings{settings};
   }
+  if (draft.field == "trigger") {
+    DatasetSettings settings = document.settings;
+    settings.trigger = std::string(trim(draft.text));
+    return ChangeSettings{settings, "Change the trigger word"};
+  }
   if (draft.field == "dataset-name") return RenameDataset{draft.text};
+  if (draft.field == "description")
+    return SetCaption{draft.item, draft.text, {AuthorKind::Human, ""}, now, kDescriptionSet};
   return SetCaption{draft.item, draft.text, {AuthorKind::Human, ""}, now};
 }
 
@@ -29,7 +38,13 @@ std::string field_text(const State& state, const std::string& field, const ItemI
     const Item* found = state.document().find(item);
     return found ? caption_text(*found) : "";
   }
+  if (field == "description") {
+    const Item* found = state.document().find(item);
+    return found ? caption_text(*found, kDescriptionSet) : "";
+  }
   if (field == "context") return state.document().settings.context;
+  if (field == "trigger") return state.document().settings.trigger;
+  if (const auto text = form_text(state, field)) return *text;
   if (field == "dataset-name") return state.document().name;
   if (field == "prefix") return state.session.prefix;
   if (field == "suffix") return state.session.suffix;
@@ -40,6 +55,11 @@ std::string field_text(const State& state, const std::string& field, const ItemI
 void on(State& state, const FieldEntered& event, Effects& effects) {
   Draft& draft = state.session.draft;
   if (draft.field == event.field && draft.item == event.item) return;
+  if (is_of_document(event.field) && why_not_edit(state)) {
+    refuse_edit(state, effects);
+    effects.emplace_back(FocusField{""});
+    return;
+  }
   save_draft(state, effects);
   state.history.seal();
   const std::string text = field_text(state, event.field, event.item);
@@ -51,13 +71,15 @@ void on(State& state, const FieldChanged& event, Effects& effects) {
   Draft& draft = state.session.draft;
   if (draft.field != event.field || draft.item != event.item)
     on(state, FieldEntered{event.field, event.item}, effects);
+  if (draft.field != event.field || draft.item != event.item) return;
   draft.text = to_utf8(event.text);
   draft.typed_at = state.now;
   draft.dirty = is_of_document(event.field);
   if (event.field == "prefix") state.session.prefix = draft.text;
   if (event.field == "suffix") state.session.suffix = draft.text;
   if (event.field == "palette") state.session.palette_row = 0;
-  if (!is_of_document(event.field)) state.session.fields[event.field] = draft.text;
+  if (!is_of_document(event.field) && !take_form_text(state, event.field, draft.text))
+    state.session.fields[event.field] = draft.text;
 }
 
 void on(State& state, const FieldLeft& event, Effects& effects) {
@@ -70,7 +92,7 @@ void on(State& state, const FieldLeft& event, Effects& effects) {
 
 void save_draft(State& state, Effects& effects) {
   Draft& draft = state.session.draft;
-  if (!draft.dirty) return;
+  if (!draft.dirty || why_not_edit(state)) return;  // another tab writes: the words wait in their field
   draft.dirty = false;
   const Result<int> saved = take_step(state, command_for(draft, state.document(), state.now), effects);
   if (!saved) {

@@ -2,6 +2,7 @@
 #include <nlohmann/json.hpp>
 
 #include "shared/base/utf8.hpp"
+#include "shared/dataset/change_json.hpp"
 #include "shared/formats/pairing.hpp"
 #include "wasm/app/parts.hpp"
 
@@ -11,14 +12,6 @@
 
 namespace vignette {
 namespace {
-
-Format format_named(std::string_view name) {
-  for (int i = 0; i <= static_cast<int>(Format::Jxl); ++i) {
-    const auto format = static_cast<Format>(i);
-    if (name == extension_of(format) || name == name_of(format)) return format;
-  }
-  return Format::Unknown;
-}
 
 Item item_from(const Inspection& seen, const std::string& path) {
   Item item;
@@ -38,12 +31,13 @@ Item item_from(const Inspection& seen, const std::string& path) {
   return item;
 }
 
-Import& running_import(State& state) {
+Import& running_import(State& state, Effects& effects) {
   if (state.import) return *state.import;
   Job job;
   job.id = state.next_number++;
   job.kind = JobKind::Import;
   job.label = "Adding pictures";
+  remember_job(state, job, "{}", effects);
   state.jobs.push_back(job);
   state.import.emplace();
   state.import->job = job.id;
@@ -56,6 +50,15 @@ void reject(Job& job, const std::string& path, Error error) {
   ++job.failed;
 }
 
+Error why_not_read(const std::string& path) {
+  if (is_project_file(path)) {
+    return {ErrorCode::Unsupported, "This is a whole dataset.",
+            "Drop it by itself to open it; it is not added to another one."};
+  }
+  return {ErrorCode::Unsupported, "This is neither a picture nor a caption.",
+          "Only pictures, .txt, .caption and .zip files are read."};
+}
+
 void sort_by_role(Import& import, Job& job, const std::vector<FileEntry>& files, Effects& effects) {
   InspectPictures pictures{job.id, {}};
   ReadTexts texts{job.id, {}};
@@ -65,9 +68,7 @@ void sort_by_role(Import& import, Job& job, const std::vector<FileEntry>& files,
       case FileRole::Junk: ++import.junk; break;
       case FileRole::Other:
         ++job.total;
-        reject(job, file.path,
-               {ErrorCode::Unsupported, "This is neither a picture nor a caption.",
-                "Only pictures, .txt, .caption and .zip files are read."});
+        reject(job, file.path, why_not_read(file.path));
         break;
       case FileRole::CaptionText:
         import.reading[file.source] = file.path;
@@ -100,6 +101,7 @@ void flush(State& state, Effects& effects) {
   const bool first = state.document().items.empty();
   if (const auto added = take_step(state, add, effects, step_key(import)); !added)
     show_error(state, effects, added.error());
+  note_progress(*state.find_job(import.job), effects);
   if (first && !state.document().items.empty())
     state.session.selection.focus = state.document().items.front()->id;
 }
@@ -173,11 +175,12 @@ void finish(State& state, JobState how, Effects& effects) {
   Job& job = *state.find_job(state.import->job);
   pair_texts(state, job, effects);
   if (const std::size_t n = state.import->added.size(); n > 0) {
-    state.history.rename_step(step_key(*state.import), "Add " + count_of(n, "picture", "pictures"));
+    rename_step(state, step_key(*state.import), "Add " + count_of(n, "picture", "pictures"), effects);
   }
   state.history.seal();
   const Import import = std::move(*state.import);
   state.import.reset();
+  forget_stored(job, effects);
   job.state = how;
   if (import.same_picture > 0) {
     job.notes.insert(job.notes.begin(),
@@ -204,9 +207,20 @@ bool is_current(const State& state, std::uint32_t job) { return state.import && 
 }  // namespace
 
 void on(State& state, const FilesArrived& event, Effects& effects) {
-  Import& import = running_import(state);
-  Job& job = *state.find_job(import.job);
   state.session.dragging_files = false;
+  if (state.storage.opening) {
+    state.storage.held.push_back({"", "", event.files, event.last, event.request});
+    return;
+  }
+  if (event.files.size() == 1 && event.last && !state.import && is_project_file(event.files.front().path))
+    return open_project(state, event.files.front(), event.request, effects);
+  if (const auto refusal = why_not_edit(state)) {
+    refuse_edit(state, effects);
+    answer(effects, event.request, *refusal);
+    return;
+  }
+  Import& import = running_import(state, effects);
+  Job& job = *state.find_job(import.job);
   import.receiving = !event.last;
   if (event.request != 0) import.requests.push_back(event.request);
   sort_by_role(import, job, event.files, effects);
@@ -257,6 +271,7 @@ void on(State& state, const PicturesInspected& event, Effects& effects) {
   Import& import = *state.import;
   Job& job = *state.find_job(event.job);
   KeepSources keep;
+  std::vector<std::pair<ItemId, SourceId>> again;  // bytes that could not be read any more, and are here now
   for (const Inspection& seen : event.pictures) {
     const auto waiting = import.inspecting.find(seen.source);
     if (waiting == import.inspecting.end()) continue;
@@ -269,13 +284,16 @@ void on(State& state, const PicturesInspected& event, Effects& effects) {
     } else {
       import.added.insert(item.id);
     }
-    if (!state.sources.count(item.id)) {
+    if (state.storage.missing.count(item.id) != 0 && state.document().find(item.id))
+      again.emplace_back(item.id, seen.source);
+    if (!state.sources.count(item.id) || state.storage.missing.count(item.id) != 0) {
       state.sources[item.id] = seen.source;
       keep.kept.emplace_back(item.id, seen.source);
     }
     import.found.push_back(std::move(item));
   }
   if (!keep.kept.empty()) effects.emplace_back(std::move(keep));
+  if (!again.empty()) keep_bytes_again(state, std::move(again), effects);
   flush_import_if_due(state, effects);
   finish_if_done(state, effects);
 }

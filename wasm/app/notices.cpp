@@ -25,6 +25,14 @@ void show_error(State& state, Effects& effects, const Error& error) {
   show_toast(state, effects, error.hint.empty() ? error.message : error.message + " " + error.hint, true);
 }
 
+void answer(Effects& effects, std::uint32_t request, std::string json) {
+  if (request != 0) effects.emplace_back(Reply{request, std::move(json), {}});
+}
+
+void answer(Effects& effects, std::uint32_t request, const Error& error) {
+  if (request != 0) effects.emplace_back(Reply{request, "null", error});
+}
+
 void drop_old_toasts(State& state) {
   std::erase_if(state.session.toasts, [&](const Toast& toast) { return toast.until <= state.now; });
 }

@@ -1,26 +1,13 @@
 #include <algorithm>
-#include <map>
-#include <nlohmann/json.hpp>
 
-#include "wasm/app/args.hpp"
+#include "wasm/app/call.hpp"
+#include "wasm/app/captioning_parts.hpp"
 #include "wasm/app/commands.hpp"
-#include "wasm/app/parts.hpp"
 
 // What each command of the registry does. A handler reads its arguments, acts, and answers the script that
 // called it, if one did. Commands that take long answer later, through their job.
 
 namespace vignette {
-namespace {
-
-struct Call {
-  State& state;
-  Args args;
-  std::uint32_t request;
-  Effects& effects;
-  bool answers_later = false;
-  nlohmann::json result = nullptr;
-  std::optional<Error> error;
-};
 
 void go_to(Call& call, Room room) {
   Session& session = call.state.session;
@@ -33,9 +20,25 @@ void go_to(Call& call, Room room) {
   refresh_draft(call.state, call.effects);
 }
 
-void open_field(Call& call, const char* field, const ItemId& item = {}) {
+void open_field(Call& call, const char* field, const ItemId& item) {
   on(call.state, FieldEntered{field, item}, call.effects);
 }
+
+std::vector<ItemId> scope_items(Call& call) {
+  std::vector<ItemId> ids;
+  if (call.args.has("scope") && call.args.raw()["scope"].is_array()) return call.args.texts("scope");
+  const std::string scope = call.args.text("scope", "all");
+  if (scope == "selected") {
+    ids.assign(call.state.session.selection.ids.begin(), call.state.session.selection.ids.end());
+  } else if (scope == "all" || scope == "filtered") {  // no filter is set yet, so all pass it
+    for (const auto& item : call.state.document().items) ids.push_back(item->id);
+  } else {
+    call.args.refuse("scope", "\"all\", \"selected\", \"filtered\" or a list of ids");
+  }
+  return ids;
+}
+
+namespace {
 
 void open_palette(Call& call) {
   call.state.session.palette_open = true;
@@ -64,8 +67,12 @@ void go_back(Call& call) {
     close_palette(call.state, call.effects);
   } else if (session.dialog != Dialog::None) {
     session.dialog = Dialog::None;
+  } else if (session.room == Room::Datasets) {
+    session.room = Room::Library;
   } else if (session.single_view) {
     session.single_view = false;
+  } else if (session.history_open) {
+    session.history_open = false;
   } else {
     session.selection.ids.clear();
   }
@@ -129,20 +136,6 @@ void set_caption(Call& call) {
   call.result = {{"changed", *changed}};
 }
 
-std::vector<ItemId> scope_items(Call& call) {
-  std::vector<ItemId> ids;
-  if (call.args.has("scope") && call.args.raw()["scope"].is_array()) return call.args.texts("scope");
-  const std::string scope = call.args.text("scope", "all");
-  if (scope == "selected") {
-    ids.assign(call.state.session.selection.ids.begin(), call.state.session.selection.ids.end());
-  } else if (scope == "all" || scope == "filtered") {  // no filter is set yet, so all pass it
-    for (const auto& item : call.state.document().items) ids.push_back(item->id);
-  } else {
-    call.args.refuse("scope", "\"all\", \"selected\", \"filtered\" or a list of ids");
-  }
-  return ids;
-}
-
 void affix(Call& call) {
   save_draft(call.state, call.effects);
   AffixCaptions command{scope_items(call), call.args.text("prefix", ""), call.args.text("suffix", ""),
@@ -172,14 +165,17 @@ void set_document(Call& call, const Command& command) {
 void new_dataset(Call& call) {
   cancel_import(call.state, call.effects);
   save_draft(call.state, call.effects);
+  if (is_durable(call.state.storage)) {
+    storage_handlers().at("datasets.create")(call);
+    return;
+  }
   Document empty;
   empty.id = call.state.document().id;
   empty.name = "Untitled";
   empty.reindex();
   call.state.history.seal();
-  call.state.history.push(std::move(empty), "Start an empty dataset");
+  push_step(call.state, std::move(empty), "Start an empty dataset", "", call.effects);
   call.state.history.seal();
-  forget_missing(call.state);
   call.state.session.dialog = Dialog::None;
   call.state.session.room = Room::Library;
   refresh_draft(call.state, call.effects);
@@ -189,7 +185,17 @@ void new_dataset(Call& call) {
 void export_zip(Call& call) {
   ReplicateOptions options = call.state.session.export_options;
   if (call.request != 0) options = {};
-  if (call.args.text("format", "replicate") != "replicate") call.args.refuse("format", "\"replicate\"");
+  ExportFormat format = call.request == 0 ? call.state.session.export_format : ExportFormat::Replicate;
+  const std::string named = call.args.text("format", "");
+  if (named == "replicate")
+    format = ExportFormat::Replicate;
+  else if (named == "webdata")
+    format = ExportFormat::WebData;
+  else if (named == "webdataset")
+    format = ExportFormat::WebDataset;
+  else if (!named.empty())
+    call.args.refuse("format", "\"replicate\", \"webdata\" or \"webdataset\"");
+  if (format == ExportFormat::WebDataset && call.request != 0) options.missing = MissingCaption::Skip;
   Args given = call.args.inside("options");
   const std::string missing = given.text("missing", "");
   if (missing == "skip")
@@ -211,7 +217,7 @@ void export_zip(Call& call) {
   options.selected_only = given.flag("selected_only", options.selected_only);
   if (given.error()) call.error = given.error();
   if (call.error || call.args.error()) return;
-  start_export(call.state, options, call.request, call.effects);
+  start_export(call.state, format, options, call.request, call.effects);
   call.answers_later = true;
 }
 
@@ -226,7 +232,10 @@ void send_picture(Call& call, ReplyWithPicture::Kind kind) {
                        "Ask vignette.state() for the ids."};
     return;
   }
-  call.effects.emplace_back(ReplyWithPicture{call.request, kind, source->second, side});
+  const bool copies = kind == ReplyWithPicture::Kind::Copy;
+  call.effects.emplace_back(
+      ReplyWithPicture{call.request, kind, source->second, side,
+                       copies ? boxes_of(*call.state.document().find(item)) : std::vector<Box>{}});
   call.answers_later = true;
 }
 
@@ -260,9 +269,8 @@ void cancel_running(Call& call) {
   }
 }
 
-using Handler = void (*)(Call&);
-const std::map<std::string_view, Handler>& handlers() {
-  static const std::map<std::string_view, Handler> kHandlers = {
+const Handlers& handlers() {
+  static const Handlers kHandlers = {
       {"items.add", [](Call& c) { c.effects.emplace_back(PickFiles{false}); }},
       {"items.add-folder", [](Call& c) { c.effects.emplace_back(PickFiles{true}); }},
       {"sample.load", load_sample},
@@ -333,17 +341,45 @@ const std::map<std::string_view, Handler>& handlers() {
       {"help.about", [](Call& c) { c.state.session.dialog = Dialog::About; }},
       {"jobs.cancel", cancel_running},
       {"jobs.report", show_report},
-      {"ledger", [](Call& c) { c.result = nlohmann::json::array(); }},  // nothing is ever sent yet
   };
   return kHandlers;
 }
 
 }  // namespace
 
+namespace {
+
+Handler handler_of(std::string_view id) {
+  for (const Handlers* some :
+       {&handlers(), &storage_handlers(), &caption_handlers(), &form_handlers(), &device_handlers()}) {
+    if (const auto found = some->find(id); found != some->end()) return found->second;
+  }
+  return nullptr;
+}
+
+/// While a dataset is being opened, what changes one waits; while another tab writes to it, it is refused.
+bool holds_back(State& state, const RunCommand& event, Call& call) {
+  if (state.storage.opening) {
+    if (!changes_dataset(event.id)) return false;
+    state.storage.held.push_back({event.id, event.args, {}, true, event.request});
+    return true;
+  }
+  if (!edits_document(event.id)) return false;
+  call.error = why_not_edit(state);
+  if (call.error && event.request == 0) refuse_edit(state, call.effects);
+  return call.error.has_value();
+}
+
+}  // namespace
+
 void on(State& state, const RunCommand& event, Effects& effects) {
   Call call{state, Args(std::string_view(event.args)), event.request, effects};
-  const auto handler = handlers().find(event.id);
-  if (handler == handlers().end()) {
+  const Handler handler = handler_of(event.id);
+  if (handler && holds_back(state, event, call)) {
+    if (call.error) answer(effects, event.request, *call.error);
+    return;
+  }
+  if (!handler) {
     call.error = Error{ErrorCode::NotFound, "There is no command \"" + event.id + "\".",
                        "vignette.commands() lists them."};
   } else if (!is_enabled(state, event.id)) {
@@ -351,7 +387,7 @@ void on(State& state, const RunCommand& event, Effects& effects) {
                        "\"" + std::string(find_command(event.id)->title) + "\" is not possible now.", ""};
   } else {
     if (event.id != "palette.open" && event.id != "view.back") close_palette(state, effects);
-    handler->second(call);
+    handler(call);
     if (!call.error) call.error = call.args.error();
   }
   const bool silent = call.answers_later && !call.error;
@@ -362,7 +398,9 @@ void on(State& state, const RunCommand& event, Effects& effects) {
 void cancel_job(State& state, std::uint32_t id, Effects& effects) {
   Job* job = state.find_job(id);
   if (!job || job->state != JobState::Running) return;
-  if (job->kind == JobKind::Import) {
+  if (job->kind == JobKind::Caption) {
+    if (Run* run = state.captioning.run_of(id)) cancel_run(state, *run, effects);
+  } else if (job->kind == JobKind::Import) {
     cancel_import(state, effects);
   } else {
     cancel_export(state, *job, effects);

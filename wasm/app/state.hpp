@@ -10,24 +10,16 @@
 #include "shared/base/result.hpp"
 #include "shared/dataset/history.hpp"
 #include "shared/formats/replicate.hpp"
+#include "wasm/app/captioning.hpp"
+#include "wasm/app/storage.hpp"
 
 namespace vignette {
 
-/// A file the web layer holds for us. It stays a File or Blob over there; here it is only a number.
-using SourceId = std::uint32_t;
-
-/// A file as it came in, before anybody looked inside.
-struct FileEntry {
-  SourceId source = 0;
-  std::string path;
-  std::uint64_t bytes = 0;
-  TimeMs modified = 0;
-};
-
-enum class Room { Library, Caption, Export, Settings };
+enum class Room { Library, Caption, Export, Settings, Datasets, Ledger };
+enum class ExportFormat { Replicate, WebData, WebDataset };
 enum class Theme { System, Dark, Light };
 enum class JobState { Running, Done, Cancelled, Failed };
-enum class JobKind { Import, Export };
+enum class JobKind { Import, Export, Project, Caption };
 
 /// A file that did not become an item, and why: one row of the list people see after an import.
 struct Rejection {
@@ -46,6 +38,7 @@ struct Job {
   int failed = 0;  ///< finished badly; each has a row in `rejected`
   std::vector<Rejection> rejected;
   std::vector<std::string> notes;  ///< "cat.txt has no picture", "2 files are the same picture as others"
+  StoredJob stored;                ///< how it is remembered across a reload; no id: it is not
 };
 
 /// An import under way: files come in, archives open into more files, pictures are inspected, texts read;
@@ -91,7 +84,18 @@ struct Draft {
   bool dirty = false;  ///< typed since the last save
 };
 
-enum class Dialog { None, Keys, About, Rejections, ConfirmRemove, ConfirmNew };
+enum class Dialog {
+  None,
+  Keys,
+  About,
+  Rejections,
+  ConfirmRemove,
+  ConfirmNew,
+  NewDataset,
+  RenameDataset,
+  Preset,
+  Compare
+};
 
 /// What the person is looking at: not undoable, cheap to copy.
 struct Session {
@@ -107,11 +111,14 @@ struct Session {
   int palette_row = 0;
   Dialog dialog = Dialog::None;
   std::uint32_t dialog_job = 0;  ///< whose rejections are shown
+  std::string dialog_dataset;    ///< which dataset is renamed
+  bool history_open = false;     ///< the panel beside the room
   bool dragging_files = false;   ///< files hover over the window
   Draft draft;
   std::string focus_wanted;    ///< a field that should take the focus in the next frame
   std::string prefix, suffix;  ///< Caption room's affix fields
   ReplicateOptions export_options;
+  ExportFormat export_format = ExportFormat::Replicate;
   std::map<std::string, std::string> fields;  ///< texts of fields that are not captions, by field id
   std::vector<Toast> toasts;
 };
@@ -126,7 +133,10 @@ struct State {
   std::map<std::uint32_t, std::uint32_t> export_requests;  ///< job → script call that waits for its Blob
   std::uint32_t next_number = 1;                           ///< for jobs and toasts
   TimeMs now = 0;
-  bool unsaved = false;  ///< something changed since the last export (there is no storage yet)
+  Storage storage;
+  Captioning captioning;
+  bool unsaved = false;   ///< words were written since the last export; what counts where nothing is stored
+  bool guarding = false;  ///< leaving the page asks first
 
   const Document& document() const { return history.now(); }
   const Job* find_job(std::uint32_t id) const;

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "wasm/app/captioning_parts.hpp"
 #include "wasm/app/commands.hpp"
 #include "wasm/app/parts.hpp"
 
@@ -17,6 +18,7 @@ void on(State& state, const SetTileSize& event, Effects& effects) {
 
 void on(State& state, const SetExportOptions& event, Effects&) {
   state.session.export_options = event.options;
+  state.session.export_format = event.format;
 }
 
 void on(State& state, const SetTheme& event, Effects& effects) {
@@ -72,15 +74,23 @@ Effects update(State& state, const Event& event, TimeMs now) {
   save_draft_if_due(state, effects);
   flush_import_if_due(state, effects);
   drop_old_toasts(state);
+  give_up_opening_if_due(state, effects);
+  follow_caption_texts(state, effects);
+  follow_dataset(state, effects);
+  adopt_interrupted_runs(state, effects);
+  advance_runs(state, effects);
+  guard_leaving(state, effects);
   return effects;
 }
 
 std::optional<TimeMs> next_wake(const State& state) {
   std::optional<TimeMs> next;
   const auto consider = [&](TimeMs at) { next = next ? std::min(*next, at) : at; };
-  if (state.session.draft.dirty) consider(state.session.draft.typed_at + kAutosaveMs);
+  if (state.session.draft.dirty && !why_not_edit(state)) consider(state.session.draft.typed_at + kAutosaveMs);
   if (state.import && !state.import->found.empty()) consider(state.import->flushed_at + kFlushMs);
+  if (const auto due = opening_ends(state)) consider(*due);
   for (const Toast& toast : state.session.toasts) consider(toast.until);
+  if (const auto due = captioning_wake(state)) consider(*due);
   return next;
 }
 

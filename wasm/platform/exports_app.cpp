@@ -38,7 +38,8 @@ VIGNETTE_EXPORT bool vignette_chord(const char* chord, bool field_focused) {
   const CommandInfo* command = command_for_keys(chord, field_focused);
   if (!command || !is_enabled(runtime().state(), command->id)) return false;
   // Under a dialog the app stands still: arrows and letters are the dialog's.
-  if (runtime().state().session.dialog != Dialog::None && command->id != "view.back") return false;
+  const bool is_dialogs = command->id == "view.back" || command->id == "dialog.confirm";
+  if (runtime().state().session.dialog != Dialog::None && !is_dialogs) return false;
   runtime().send(RunCommand{std::string(command->id)});
   return true;
 }

@@ -1,18 +1,22 @@
 #include "wasm/ui/derived.hpp"
 
 #include "shared/dataset/commands.hpp"
+#include "wasm/app/parts.hpp"
 
 namespace vignette::ui {
 
 bool Derived::follows(const Document& document) {
-  if (known_ && items_ == document.items && context_ == document.settings.context && name_ == document.name)
+  if (known_ && items_ == document.items && context_ == document.settings.context &&
+      trigger_ == document.settings.trigger && name_ == document.name)
     return true;
   items_ = document.items;
   context_ = document.settings.context;
+  trigger_ = document.settings.trigger;
   name_ = document.name;
   known_ = true;
   counts_.reset();
   plan_.reset();
+  generate_.reset();
   affix_.reset();
   return false;
 }
@@ -34,11 +38,12 @@ const ExportPlan& Derived::plan(const State& state) {
   follows(state.document());
   const ReplicateOptions& options = state.session.export_options;
   const bool same_scope = !options.selected_only || plan_selection_ == state.session.selection.ids;
-  if (plan_ && plan_options_ == options && same_scope) return *plan_;
+  const ExportFormat format = state.session.export_format;
+  if (plan_ && plan_options_ == options && plan_format_ == format && same_scope) return *plan_;
+  plan_format_ = format;
   plan_options_ = options;
   plan_selection_ = state.session.selection.ids;
-  const std::vector<ItemId> chosen(plan_selection_.begin(), plan_selection_.end());
-  plan_ = plan_replicate(state.document(), options, options.selected_only ? &chosen : nullptr);
+  plan_ = plan_export(state, format, options);
   return *plan_;
 }
 

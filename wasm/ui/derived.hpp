@@ -7,6 +7,13 @@
 
 namespace vignette::ui {
 
+/// What generating would do, by the form as it is.
+struct GeneratePlan {
+  caption::ScopePlan scope;
+  caption::Estimate estimate;
+  std::string problem;  ///< why it cannot start, or ""
+};
+
 /// What views want to know about a whole dataset. Computed when the document changed, not when a frame is
 /// drawn.
 class Derived {
@@ -24,6 +31,8 @@ class Derived {
   /// How many captions the session's prefix and suffix would change.
   int affix_changes(const State& state, bool selected_only);
 
+  const GeneratePlan& generate_plan(const State& state);
+
  private:
   /// Everything below was computed from this. Holding the pointers keeps addresses from being used again, so
   /// comparing them (10 µs for 10,000 items) is a safe way to see a change.
@@ -31,6 +40,7 @@ class Derived {
 
   std::vector<std::shared_ptr<const Item>> items_;
   std::string context_;
+  std::string trigger_;
   std::string name_;
   bool known_ = false;
 
@@ -38,7 +48,12 @@ class Derived {
 
   std::optional<ExportPlan> plan_;
   ReplicateOptions plan_options_;
+  ExportFormat plan_format_ = ExportFormat::Replicate;
   std::set<ItemId> plan_selection_;
+
+  std::optional<GeneratePlan> generate_;
+  std::string generate_key_;
+  std::set<ItemId> generate_selection_;
 
   std::optional<int> affix_;
   std::string affix_prefix_, affix_suffix_;

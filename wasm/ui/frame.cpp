@@ -3,7 +3,9 @@
 #include <algorithm>
 
 #include "wasm/ui/bars/bars.hpp"
+#include "wasm/ui/captioning/captioning.hpp"
 #include "wasm/ui/overlays/overlays.hpp"
+#include "wasm/ui/panels/panels.hpp"
 #include "wasm/ui/rooms/rooms.hpp"
 #include "wasm/ui/widgets/region.hpp"
 #include "wasm/ui/widgets/thumbnail.hpp"
@@ -23,20 +25,36 @@ void keep_style(Views& views, const Look& look, float scale) {
   views.dark_applied = look.dark;
 }
 
+/// The banner takes its height from the top, the history its width from the right.
+void around_the_room(Ui& ui, Layout& layout) {
+  const float height = banner(ui, layout.main);
+  layout.main.y += height;
+  layout.main.h = std::max(layout.main.h - height, 1.0F);
+  if (!ui.state.session.history_open) return;
+  const float width = history_width(ui, layout);
+  layout.main.w -= width;
+  const ImVec2 at{layout.main.x + layout.main.w, layout.main.y};
+  history_panel(ui, {at, at + ImVec2(width, layout.main.h)});
+}
+
 void room(Ui& ui, const Layout& layout) {
+  if (layout.main.w < 1) return;  // the history lies over it
   const ImRect main = to_imrect(layout.main);
   const Panel panel("main", main, {.scrolls = false});
-  static constexpr const char* kNames[] = {"Library", "Caption", "Export", "Settings"};
+  static constexpr const char* kNames[] = {"Library",  "Caption",       "Export",
+                                           "Settings", "Your datasets", "Ledger"};
   const Region region(ui, "main", kNames[static_cast<int>(ui.state.session.room)], main);
   switch (ui.state.session.room) {
     case Room::Library: return library_room(ui, layout);
     case Room::Caption: return caption_room(ui, layout);
     case Room::Export: return export_room(ui, layout);
     case Room::Settings: return settings_room(ui, layout);
+    case Room::Ledger: return ledger_room(ui, layout);
+    case Room::Datasets: return datasets_room(ui, layout);
   }
 }
 
-void app_window(Ui& ui, const Layout& layout) {
+void app_window(Ui& ui, Layout layout) {
   const ImVec2 screen = ImGui::GetIO().DisplaySize;
   ImGui::SetNextWindowPos({0, 0});
   ImGui::SetNextWindowSize(screen);
@@ -45,6 +63,7 @@ void app_window(Ui& ui, const Layout& layout) {
                    ImGuiWindowFlags_NoBringToFrontOnFocus | ImGuiWindowFlags_NoScrollWithMouse);
   top_bar(ui, layout);
   if (!layout.rail_below) rail(ui, layout);
+  around_the_room(ui, layout);
   room(ui, layout);
   status_line(ui, layout);
   if (layout.rail_below) rail(ui, layout);
@@ -60,6 +79,10 @@ void dialog(Ui& ui) {
     case Dialog::Rejections: return rejections(ui);
     case Dialog::ConfirmRemove: return confirm_remove(ui);
     case Dialog::ConfirmNew: return confirm_new(ui);
+    case Dialog::NewDataset: return new_dataset(ui);
+    case Dialog::RenameDataset: return rename_dataset(ui);
+    case Dialog::Preset: return preset_dialog(ui);
+    case Dialog::Compare: return compare_dialog(ui);
   }
 }
 

@@ -13,7 +13,15 @@ add_library(vignette_ui STATIC
   ui/bars/rail.cpp
   ui/bars/status_line.cpp
   ui/bars/top_bar.cpp
+  ui/captioning/common.cpp
+  ui/captioning/compare_dialog.cpp
+  ui/captioning/connect_card.cpp
+  ui/captioning/generate_card.cpp
+  ui/captioning/item_cards.cpp
+  ui/captioning/preset_dialog.cpp
+  ui/captioning/run_card.cpp
   ui/derived.cpp
+  ui/derived_generate.cpp
   ui/fade.cpp
   ui/fonts.cpp
   ui/frame.cpp
@@ -21,15 +29,21 @@ add_library(vignette_ui STATIC
   ui/layout.cpp
   ui/overlays/about.cpp
   ui/overlays/confirm.cpp
+  ui/overlays/dataset_dialogs.cpp
   ui/overlays/drop_target.cpp
   ui/overlays/key_sheet.cpp
   ui/overlays/palette.cpp
   ui/overlays/rejections.cpp
   ui/overlays/toasts.cpp
+  ui/panels/banner.cpp
+  ui/panels/caption_texts.cpp
+  ui/panels/history_panel.cpp
   ui/rooms/affix_card.cpp
   ui/rooms/author.cpp
   ui/rooms/caption.cpp
   ui/rooms/caption_panel.cpp
+  ui/rooms/dataset_card.cpp
+  ui/rooms/datasets.cpp
   ui/rooms/empty_library.cpp
   ui/rooms/export.cpp
   ui/rooms/export_options.cpp
@@ -38,10 +52,12 @@ add_library(vignette_ui STATIC
   ui/rooms/grid.cpp
   ui/rooms/grid_cell.cpp
   ui/rooms/info_panel.cpp
+  ui/rooms/ledger.cpp
   ui/rooms/library.cpp
   ui/rooms/picture_view.cpp
   ui/rooms/settings.cpp
   ui/rooms/single_view.cpp
+  ui/rooms/storage_card.cpp
   ui/text.cpp
   ui/text_class.cpp
   ui/theme.cpp
@@ -51,6 +67,7 @@ add_library(vignette_ui STATIC
   ui/widgets/choice.cpp
   ui/widgets/dialog.cpp
   ui/widgets/labels.cpp
+  ui/widgets/picker.cpp
   ui/widgets/progress.cpp
   ui/widgets/region.cpp
   ui/widgets/slider.cpp

@@ -66,7 +66,11 @@ struct Views {
   PictureZoom zoom;
   ItemId strip_focus;  ///< last item the film strip was scrolled to
   bool affix_selected_only = false;
+  std::string open_picker;        ///< id of the list that is unfolded
+  bool generate_details = false;  ///< parameters and pace are shown
+  bool edits_description = false;
   bool info_open = true;
+  std::set<std::string> dismissed;  ///< banners the person has read
   float pending_scale = 0;  ///< interface size being dragged; taken over when the mouse lets go, 0: none
   int palette_row_shown = -1;
   int missing_thumbnails = 0;  ///< of the last frame

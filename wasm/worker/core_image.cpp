@@ -1,7 +1,10 @@
+#include <algorithm>
 #include <emscripten/emscripten.h>
 #include <nlohmann/json.hpp>
+#include <optional>
 
 #include "shared/archive/crc32.hpp"
+#include "shared/base/base64.hpp"
 #include "shared/base/hash.hpp"
 #include "shared/image/copy.hpp"
 #include "shared/image/decode.hpp"
@@ -87,12 +90,45 @@ int pixels(const Source& source, int long_side, std::string_view name) {
   return succeed(value, std::move(decoded->rgba));
 }
 
-int copy(const Source& source, int long_side, int quality, std::string_view name) {
-  Result<Encoded> made = source.decoded() ? model_copy(source.pixels(), long_side, quality)
-                                          : model_copy(source.bytes, long_side, quality, {}, name);
+/// What is to be covered must be understood to the letter: a box that makes no sense stops the copy.
+std::optional<std::vector<PictureBox>> boxes_from(const json& in) {
+  std::vector<PictureBox> boxes;
+  for (const json& one : in) {
+    const auto is_number = [](const json& value) { return value.is_number(); };
+    if (!one.is_array() || one.size() != 4 || !std::all_of(one.begin(), one.end(), is_number))
+      return std::nullopt;
+    boxes.push_back({one[0], one[1], one[2], one[3]});
+  }
+  return boxes;
+}
+
+/// `options`: {longSide, quality, maxBytes, boxes, base64}
+int copy(const Source& source, std::string_view name, std::string_view options) {
+  const json in = json::parse(options, nullptr, false);
+  const auto boxes = boxes_from(in.value("boxes", json::array()));
+  if (!boxes)
+    return fail({ErrorCode::InvalidInput, "A box that hides a part of the picture is not four numbers.", ""});
+  const CopyOptions wanted{.long_side = in.value("longSide", 1024),
+                           .quality = in.value("quality", 85),
+                           .black = *boxes,
+                           .max_bytes = in.value("maxBytes", std::size_t{0}),
+                           .background = {},
+                           .name_hint = name};
+  Result<Encoded> made =
+      source.decoded() ? model_copy(source.pixels(), wanted) : model_copy(source.bytes, wanted);
   if (!made) return fail(made.error());
-  const json value = {{"width", made->width}, {"height", made->height}};
-  return succeed(value, std::move(made->jpeg));
+  const json value = {{"width", made->width},
+                      {"height", made->height},
+                      {"size", made->jpeg.size()},
+                      {"hash", content_hash(made->jpeg)}};
+  if (!in.value("base64", false)) return succeed(value, std::move(made->jpeg));
+  const std::string text = encode_base64(made->jpeg);
+  return succeed(value, Bytes(text.begin(), text.end()));
+}
+
+int base64(ByteView bytes) {
+  const std::string text = encode_base64(bytes);
+  return succeed(json::object(), Bytes(text.begin(), text.end()));
 }
 
 int strip(ByteView bytes) {
@@ -122,8 +158,12 @@ EMSCRIPTEN_KEEPALIVE int core_pixels(const std::uint8_t* data, std::size_t size,
   return pixels({{data, size}, width, height}, long_side, {name, name_size});
 }
 EMSCRIPTEN_KEEPALIVE int core_copy(const std::uint8_t* data, std::size_t size, int width, int height,
-                                   const char* name, std::size_t name_size, int long_side, int quality) {
-  return copy({{data, size}, width, height}, long_side, quality, {name, name_size});
+                                   const char* name, std::size_t name_size, const char* options,
+                                   std::size_t options_size) {
+  return copy({{data, size}, width, height}, {name, name_size}, {options, options_size});
+}
+EMSCRIPTEN_KEEPALIVE int core_base64(const std::uint8_t* bytes, std::size_t size) {
+  return base64({bytes, size});
 }
 EMSCRIPTEN_KEEPALIVE int core_strip(const std::uint8_t* file, std::size_t size) {
   return strip({file, size});

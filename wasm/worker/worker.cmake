@@ -21,7 +21,7 @@ target_link_options(vignette_core PRIVATE
 set_target_properties(vignette_core PROPERTIES
   OUTPUT_NAME core SUFFIX .mjs RUNTIME_OUTPUT_DIRECTORY "${core_dir}")
 
-set(core_scripts errors.mjs job_queue.mjs jobs_picture.mjs jobs_sum.mjs jobs_zip.mjs memory.mjs pool.mjs reading.mjs
+set(core_scripts errors.mjs job_queue.mjs jobs_picture.mjs jobs_sum.mjs jobs_text.mjs jobs_zip.mjs memory.mjs pool.mjs reading.mjs
   worker.mjs zip.mjs)
 foreach(script IN LISTS core_scripts)
   set(from "${CMAKE_CURRENT_SOURCE_DIR}/js/core/${script}")

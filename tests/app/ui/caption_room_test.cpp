@@ -67,7 +67,7 @@ TEST_CASE("the film strip shows another picture") {
 }
 
 TEST_CASE("the prefix button tells how many captions it changes, and changes them") {
-  CaptionRoom screen(6, 1280, 1000);
+  CaptionRoom screen(6, 1280, 2400);  // tall enough for every card of the panel
   screen.state.session.prefix = "a photo of";
   screen.frames(2);
   screen.click(screen.node("button", "Apply to 4 captions"));

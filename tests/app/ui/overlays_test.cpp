@@ -35,8 +35,8 @@ TEST_CASE("every dialog draws at every size with everything named, inside the wi
     screen.state.session.dialog_job = 5;
     screen.views.licences = "Dear ImGui, MIT.\nLucide, ISC.";
     screen.state.session.selection.ids = {"item00001"};
-    for (const Dialog dialog :
-         {Dialog::Keys, Dialog::About, Dialog::Rejections, Dialog::ConfirmRemove, Dialog::ConfirmNew}) {
+    for (const Dialog dialog : {Dialog::Keys, Dialog::About, Dialog::Rejections, Dialog::ConfirmRemove,
+                                Dialog::ConfirmNew, Dialog::NewDataset, Dialog::RenameDataset}) {
       screen.state.session.dialog = dialog;
       screen.frames(3);
       INFO("dialog ", static_cast<int>(dialog), " at ", w, " x ", h);

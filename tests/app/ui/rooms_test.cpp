@@ -14,7 +14,7 @@ struct Size {
   float w, h;
 };
 constexpr Size kSizes[] = {{640, 480}, {1280, 800}, {3840, 2160}, {375, 700}};
-constexpr Room kRooms[] = {Room::Library, Room::Caption, Room::Export, Room::Settings};
+constexpr Room kRooms[] = {Room::Library, Room::Caption, Room::Export, Room::Settings, Room::Datasets};
 
 template <class Check>
 void in_every_view(Check check) {

@@ -61,7 +61,8 @@ Wishes wishes_in(const std::string& prompt) {
   wishes.tags = mentions(lower, "tags") && !json;
   wishes.sentence = mentions(lower, "sentence");
   wishes.most_words = word_limit(lower);
-  for (const char* opening : {"begin with:", "start with:", "begins with:", "starts with:"})
+  for (const char* opening :
+       {"begin with:", "start with:", "begins with:", "starts with:", "first words are exactly:"})
     if (wishes.begin_with.empty()) wishes.begin_with = line_after(prompt, lower, opening);
   // JSON examples are full of quotes that are nobody's context.
   if (wishes.begin_with.empty() && !json && !wishes.boxes) wishes.begin_with = in_quotes(prompt);

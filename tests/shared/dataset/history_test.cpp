@@ -94,3 +94,42 @@ TEST_CASE("any walk of undo and redo that returns to a step returns to its docum
     REQUIRE(caption(history) == moments[at]);
   }
 }
+
+TEST_CASE("moments read from a catalogue are known by name until their documents are given") {
+  History history(three_cats(), {{3, "first", 10}, {5, "second", 20}, {9, "third", 30}}, 5);
+  CHECK(history.cursor() == 2);
+  CHECK(history.undo_label() == "second");
+  CHECK(history.redo_label() == "third");
+  CHECK_FALSE(history.undo());  // its document is not here
+  CHECK(history.cursor() == 2);
+  history.give(1, perform(three_cats(), SetCaption{"1", "earlier", {}, 0})->document);
+  CHECK(history.undo());
+  CHECK(caption(history) == "earlier");
+  const History::Pushed pushed = history.push(three_cats(), "new");
+  CHECK(pushed.forget_after == MomentId{3});
+  CHECK(pushed.moment.id == 10);  // numbers are never used again
+  CHECK(history.position_of(5) == std::nullopt);
+}
+
+TEST_CASE("a stored history keeps every name, and only the documents have an end") {
+  History history(three_cats(), {}, 0);
+  for (int i = 0; i < 2000; ++i) edit(history, "v" + std::to_string(i));
+  CHECK(history.steps() == 2000);
+  std::size_t loaded = 0;
+  for (std::size_t i = 0; i < history.size(); ++i) loaded += history.at(i).document ? 1 : 0;
+  CHECK(loaded <= 500);
+  CHECK(caption(history) == "v1999");
+  CHECK(history.undo());
+}
+
+TEST_CASE("parts of one gesture carry the same moment, and its last name") {
+  History history(three_cats());
+  const auto one = history.push(three_cats(), "Add 1", "import", 7);
+  const auto two = history.push(three_cats(), "Add 2", "import", 8);
+  CHECK(one.moment.id == two.moment.id);
+  CHECK(two.moment.time == 8);
+  const auto renamed = history.rename_step("import", "Add 3 pictures");
+  REQUIRE(renamed.size() == 1);
+  CHECK(renamed[0].id == one.moment.id);
+  CHECK(history.rename_step("import", "Add 3 pictures").empty());  // nothing new to tell
+}

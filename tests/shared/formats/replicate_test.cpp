@@ -80,6 +80,15 @@ TEST_CASE("formats the trainer does not read are named") {
   CHECK(plan.problems[0].text.find("GIF") != std::string::npos);
 }
 
+TEST_CASE("[trigger] stays in captions, or becomes the word that was chosen") {
+  const Document vases = document({item("1", "a.jpg", "[trigger] vase beside [trigger].")});
+  ReplicateOptions options;
+  CHECK(plan_replicate(vases, options).pairs[0].text == "[trigger] vase beside [trigger]");
+  options.trigger = "[trigger]x";
+  CHECK(plan_replicate(vases, options).pairs[0].text == "[trigger]x vase beside [trigger]x");
+  CHECK(caption_text(*vases.items[0]) == "[trigger] vase beside [trigger].");
+}
+
 TEST_CASE("a scope limits the export to its items") {
   const Document cats = three_cats();
   const std::vector<ItemId> only{"2"};

@@ -9,7 +9,7 @@ if(EMSCRIPTEN)
 endif()
 
 vignette_test(test_image
-  SOURCES shared/image/decode_jpeg_test.cpp shared/image/decode_other_test.cpp shared/image/decode_png_test.cpp
+  SOURCES shared/image/copy_test.cpp shared/image/decode_jpeg_test.cpp shared/image/decode_other_test.cpp shared/image/decode_png_test.cpp
           shared/image/decode_webp_test.cpp shared/image/encode_test.cpp shared/image/exif_test.cpp
           shared/image/format_test.cpp shared/image/jpeg_planes_test.cpp shared/image/orient_test.cpp shared/image/phash_test.cpp
           shared/image/probe_test.cpp shared/image/resize_test.cpp shared/image/strip_test.cpp

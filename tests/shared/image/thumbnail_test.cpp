@@ -49,7 +49,7 @@ TEST_CASE("all eight orientations of a thumbnail and of a model's copy agree wit
     const Pixels expected = thumbnail(*whole, 128);
     REQUIRE(small->width == expected.width);
     CHECK(pictures::psnr(expected, *small) > 34);
-    const auto copy = model_copy(file, 200, 95);
+    const auto copy = model_copy(file, {.long_side = 200, .quality = 95});
     REQUIRE(copy);
     const auto decoded = decode(copy->jpeg);
     REQUIRE(decoded);
@@ -60,7 +60,7 @@ TEST_CASE("all eight orientations of a thumbnail and of a model's copy agree wit
 TEST_CASE("a model's copy has the size asked for and not a word about its maker") {
   Bytes file = pictures::with_exif(pictures::jpeg(pictures::photo(640, 400)), 6, "2024:05:06 07:08:09");
   file = pictures::with_segment(file, 0xFE, as_bytes("a secret comment"));
-  const auto copy = model_copy(file, 320);
+  const auto copy = model_copy(file, {.long_side = 320});
   REQUIRE(copy);
   CHECK(copy->width == 200);
   CHECK(copy->height == 320);
@@ -75,8 +75,10 @@ TEST_CASE("a model's copy has the size asked for and not a word about its maker"
 
 TEST_CASE("a model sees transparency on white, or on the ground asked for") {
   const Bytes png = pictures::png(pictures::plain(64, 64, {0, 0, 0}, 0));
-  CHECK(near(at(*decode(model_copy(png, 32)->jpeg), 9, 9), {255, 255, 255}, 2));
-  CHECK(near(at(*decode(model_copy(png, 32, 90, {200, 60, 60})->jpeg), 9, 9), {200, 60, 60}, 4));
+  CHECK(near(at(*decode(model_copy(png, {.long_side = 32})->jpeg), 9, 9), {255, 255, 255}, 2));
+  CHECK(near(
+      at(*decode(model_copy(png, {.long_side = 32, .quality = 90, .background = {200, 60, 60}})->jpeg), 9, 9),
+      {200, 60, 60}, 4));
 }
 
 TEST_CASE("grey, CMYK and progressive JPEGs become copies and thumbnails too") {
@@ -88,7 +90,7 @@ TEST_CASE("grey, CMYK and progressive JPEGs become copies and thumbnails too") {
       const auto whole = decode(jpeg);
       REQUIRE(whole);
       CHECK(pictures::psnr(thumbnail(*whole, 100), *thumbnail(jpeg, 100)) > 34);
-      const auto copy = model_copy(jpeg, 300, 95);
+      const auto copy = model_copy(jpeg, {.long_side = 300, .quality = 95});
       REQUIRE(copy);
       CHECK(pictures::psnr(thumbnail(*whole, 300), *decode(copy->jpeg)) > 31);
     }
@@ -99,5 +101,5 @@ TEST_CASE("a truncated JPEG gives no thumbnail and no copy") {
   const Bytes whole = pictures::jpeg(pictures::photo(640, 400));
   const Bytes cut(whole.begin(), whole.begin() + static_cast<std::ptrdiff_t>(whole.size() / 2));
   CHECK(thumbnail(cut, 128).error().code == ErrorCode::Truncated);
-  CHECK(model_copy(cut, 320).error().code == ErrorCode::Truncated);
+  CHECK(model_copy(cut, {.long_side = 320}).error().code == ErrorCode::Truncated);
 }

@@ -8,9 +8,9 @@ import { storePreference } from './preferences.mjs';
  * @param {object} parts
  * @returns {(effect: object) => void}
  */
-export function createEffects({ intake, importing, exporting, picturesOut, sample, sources, calls, guard }) {
+export function createEffects({ intake, importing, exporting, picturesOut, sample, sources, calls, guard, storage, sending, texts }) {
   const run = {
-    PickFiles: ({ folder }) => intake.pick(folder),
+    PickFiles: ({ folder, project }) => intake.pick(folder, project),
     async MakeSample({ request }) {
       const arrival = intake.arrival(request);
       try {
@@ -44,6 +44,9 @@ export function createEffects({ intake, importing, exporting, picturesOut, sampl
     },
     StorePreference: storePreference,
     GuardLeaving: ({ guard: on }) => guard(on),
+    ...storage.effects(),
+    ...sending.effects(),
+    ...texts,
   };
   return (effect) => {
     const obey = run[effect.kind];

@@ -5,6 +5,7 @@
 const kBatchFiles = 500;
 const kBatchMs = 200;
 const kAccept = 'image/*,.jpg,.jpeg,.png,.webp,.gif,.bmp,.avif,.heic,.heif,.tif,.tiff,.txt,.caption,.zip';
+const kAcceptProject = '.vignette,.sqlite';
 
 const natural = new Intl.Collator(undefined, { numeric: true });
 
@@ -24,6 +25,25 @@ async function walk(entry, found) {
   }
   inside.sort((a, b) => natural.compare(a.name, b.name));
   for (const child of inside) await walk(child, found);
+}
+
+/** The same of a folder that was picked. */
+async function walkHandle(folder, path, found) {
+  const inside = [];
+  for await (const handle of folder.values()) inside.push(handle);
+  inside.sort((a, b) => natural.compare(a.name, b.name));
+  for (const handle of inside) {
+    const at = `${path}/${handle.name}`;
+    if (handle.kind === 'directory') await walkHandle(handle, at, found);
+    else await handle.getFile().then((file) => found(file, at), () => {}); // gone meanwhile
+  }
+}
+
+/** Where the files of a dropped folder can be found again, if the browser gives such a thing. */
+function placesIn(item, entry) {
+  if (!entry?.isDirectory || !item.getAsFileSystemHandle) return () => undefined;
+  const folder = item.getAsFileSystemHandle().then((handle) => (handle?.kind === 'directory' ? handle : null), () => null);
+  return (path) => ({ folder, inside: path.slice(entry.name.length + 1) });
 }
 
 /** A picture from the clipboard is always called image.png; the time tells them apart. */
@@ -65,8 +85,8 @@ export class Intake {
       sentAt = performance.now();
     };
     return {
-      add: (file, path) => {
-        batch.push(this.#sources.add(file, path));
+      add: (file, path, place) => {
+        batch.push(this.#sources.add(file, path, place));
         if (batch.length >= kBatchFiles || performance.now() - sentAt > kBatchMs) flush(false);
       },
       end: () => {
@@ -88,10 +108,11 @@ export class Intake {
   }
 
   /** The browser's dialog. Must be called while a click or key press is being handled. */
-  pick(folder) {
+  pick(folder, project = false) {
+    if (folder && globalThis.showDirectoryPicker) return this.#pickFolder();
     const input = document.createElement('input');
-    Object.assign(input, { type: 'file', multiple: true, hidden: true, tabIndex: -1, webkitdirectory: folder });
-    if (!folder) input.accept = kAccept;
+    Object.assign(input, { type: 'file', multiple: !project, hidden: true, tabIndex: -1, webkitdirectory: folder });
+    if (!folder) input.accept = project ? kAcceptProject : kAccept;
     input.addEventListener('change', () => {
       const chosen = Array.from(input.files, (file) => ({ file, path: file.webkitRelativePath || file.name }));
       input.remove();
@@ -100,6 +121,16 @@ export class Intake {
     input.addEventListener('cancel', () => input.remove());
     document.body.append(input); // Safari opens no dialog for one outside the page
     input.click();
+  }
+
+  async #pickFolder() {
+    const folder = await globalThis.showDirectoryPicker({ id: 'vignette-pictures' }).catch(() => null); // closed without a choice
+    if (!folder) return;
+    const arrival = this.arrival();
+    await walkHandle(folder, folder.name, (file, path) => {
+      arrival.add(file, path, { folder: Promise.resolve(folder), inside: path.slice(folder.name.length + 1) });
+    });
+    arrival.end();
   }
 
   /** The whole window takes drops. */
@@ -132,7 +163,10 @@ export class Intake {
     // dragged out of another page) still is a file.
     const roots = Array.from(transfer.items)
       .filter((item) => item.kind === 'file')
-      .map((item) => ({ entry: item.webkitGetAsEntry?.() ?? null, file: item.getAsFile() }));
+      .map((item) => {
+        const entry = item.webkitGetAsEntry?.() ?? null;
+        return { entry, file: item.getAsFile(), placeOf: placesIn(item, entry) };
+      });
     if (roots.every(({ entry }) => !entry || entry.isFile)) {
       const files = roots.filter(({ file }) => file).map(({ file }) => ({ file, path: file.name }));
       this.files(files.sort((a, b) => natural.compare(a.path, b.path)));
@@ -143,8 +177,8 @@ export class Intake {
 
   async #walkAll(roots) {
     const arrival = this.arrival();
-    for (const { entry, file } of roots) {
-      if (entry) await walk(entry, arrival.add);
+    for (const { entry, file, placeOf } of roots) {
+      if (entry) await walk(entry, (found, path) => arrival.add(found, path, placeOf(path)));
       else if (file) arrival.add(file, file.name);
     }
     arrival.end();

@@ -52,7 +52,7 @@ export function installScripting(target = window) {
     },
     /** [{id, role, name, value, rect: {x, y, w, h}, …}] of what is on screen, in CSS pixels. */
     widgets: () => now().host.nodes(),
-    /** {frames, thumbnails}: how many were drawn since the start. What the tests measure idleness and haste with. */
+    /** {frames, thumbnails, committed}: how many were drawn, or stored, since the start. What tests measure haste with. */
     stats: () => now().stats(),
   });
 

@@ -5,15 +5,20 @@ import { CorePool } from '../core/pool.mjs';
 import { createHost } from '../host/host.mjs';
 import { Calls } from './calls.mjs';
 import { createEffects } from './effects.mjs';
-import { Exporting } from './exporting.mjs';
+import { Exporting, download } from './exporting.mjs';
 import { Importing } from './importing.mjs';
 import { Intake } from './intake.mjs';
 import { PicturesOut } from './pictures_out.mjs';
 import { Pixels } from './pixels.mjs';
 import { storedPreferences } from './preferences.mjs';
 import { makeSample } from './sample.mjs';
+import { DeviceNotes } from './sending/device_notes.mjs';
+import { SecretStore } from './sending/secret_store.mjs';
+import { Sending } from './sending/sending.mjs';
 import { site, urlOf } from './site_files.mjs';
+import { smallTexts } from './small_texts.mjs';
 import { Sources } from './sources.mjs';
+import { Storage } from './storage/storage.mjs';
 import { Thumbnails } from './thumbnails.mjs';
 
 /** app.wasm is compiled already; the glue only has to link it. */
@@ -75,11 +80,31 @@ export async function start({ wasm, fonts }) {
   const sources = new Sources((archive, entry, group) => unpackWith(pool, archive, entry, group));
   const calls = new Calls();
   const intake = new Intake({ sources, send });
-  const thumbnails = new Thumbnails({ pool, sources, upload: (...picture) => {
+  const storage = new Storage({
+    makeWorker: () => new Worker(urlOf(site.storageWorker), { type: 'module' }),
+    wasmUrl: urlOf(site.sqliteWasm).href,
+    send,
+    sendText: (json) => host.eventText(json),
+    sources,
+    calls,
+    pool,
+    download,
+  });
+  if (storage.isReturning) storage.start(); // its files are in the browser's cache; a first visit loads it when asked
+  const thumbnails = new Thumbnails({ pool, sources, stored: storage.stored, upload: (...picture) => {
     thumbnailsDrawn += 1;
     host.uploadThumbnail(...picture);
   } });
+  storage.showCoversIn(thumbnails);
   const pixels = new Pixels({ pool, sources, upload: (...picture) => host.uploadPixels(...picture) });
+  const sending = new Sending({
+    pool,
+    sources,
+    send,
+    secretStore: new SecretStore(),
+    notes: new DeviceNotes(),
+    storeLedger: (rows) => storage.storeLedger(rows),
+  });
   const obey = createEffects({
     intake,
     importing: new Importing({ pool, sources, thumbnails, send }),
@@ -89,6 +114,9 @@ export async function start({ wasm, fonts }) {
     sources,
     calls,
     guard: createGuard(),
+    storage,
+    sending,
+    texts: smallTexts({ calls, send, download }),
   });
 
   const module = await createApp({ instantiateWasm: instantiate(wasm) });
@@ -98,6 +126,7 @@ export async function start({ wasm, fonts }) {
     root: document.getElementById('app'),
     fonts,
     onEffect: obey,
+    onCommit: (json) => storage.commit(json),
     onWantThumbnails: (ids) => thumbnails.want(ids),
     onWantPixels: (wanted) => pixels.want(wanted),
     onPasteFiles: (files) => intake.pasted(files),
@@ -105,14 +134,18 @@ export async function start({ wasm, fonts }) {
   });
   for (const event of storedPreferences()) host.event(event);
   intake.watchDrops();
+  storage.watchPage();
+  sending.watchPage();
   host.wake();
   for (let waited = 0; host.frameCount() === 0 && waited < 20; ++waited) await nextFrame();
   drawn();
+  host.event({ kind: 'Started' });
+  sending.restore();
   loadLicences(host);
 
-  const isSettled = (state) => !state.typing && state.jobs.every((job) => job.state !== 'running');
+  const isSettled = (state) => !state.typing && !state.storage?.opening && state.jobs.every((job) => job.state !== 'running');
   const isIdle = () =>
-    !intake.busy && calls.waiting === 0 && thumbnails.isIdle && host.settled() && isSettled(host.state());
-  const stats = () => ({ frames: host.frameCount(), thumbnails: thumbnailsDrawn });
+    !intake.busy && calls.waiting === 0 && sending.isIdle && storage.isIdle && thumbnails.isIdle && host.settled() && isSettled(host.state());
+  const stats = () => ({ frames: host.frameCount(), thumbnails: thumbnailsDrawn, committed: storage.committed });
   return { host, calls, intake, isIdle, stats };
 }

@@ -1,5 +1,6 @@
-// Thumbnails, from just made to just drawn. Three tiers: pixels of those made a moment ago (an import shows them within
-// a frame or two), small encoded files of as many as fit a budget, and the picture itself, of which another is made.
+// Thumbnails, from just made to just drawn. Four tiers: pixels of those made a moment ago (an import shows them within
+// a frame or two), small encoded files of as many as fit a budget, more of those stored with the dataset, and the
+// picture itself, of which another is made.
 // What is on the graphics card is the host's business: it asks for what is missing, most wanted first.
 
 import { ByteCache } from './byte_cache.mjs';
@@ -13,17 +14,22 @@ export class Thumbnails {
   #pool;
   #sources;
   #upload;
+  #stored;
   #fresh = new ByteCache(kFreshBytes); // item → {width, height, rgba}
   #encoded = new ByteCache(kEncodedBytes); // item → ArrayBuffer; a Blob each would cost half a millisecond to make
   #wanted = [];
   #underWay = new Set();
   #hopeless = new Set(); // items whose picture can no longer be read: asking again would not help
 
-  /** @param {{pool, sources, upload: (item, width, height, rgba: Uint8Array) => void}} parts */
-  constructor({ pool, sources, upload }) {
+  /**
+   * @param {{pool, sources, upload: (item, width, height, rgba: Uint8Array) => void,
+   *     stored?: {get: (item) => Promise<ArrayBuffer|null>, put: (item, bytes: ArrayBuffer) => void}}} parts
+   */
+  constructor({ pool, sources, upload, stored = kNowhere }) {
     this.#pool = pool;
     this.#sources = sources;
     this.#upload = upload;
+    this.#stored = stored;
   }
 
   /** An inspection made one. */
@@ -31,8 +37,19 @@ export class Thumbnails {
     const waiting = this.#wanted.includes(item);
     if (waiting) this.#upload(item, width, height, new Uint8Array(rgba));
     else this.#fresh.set(item, { width, height, rgba: new Uint8Array(rgba) }, rgba.byteLength);
+    this.keep(item, bytes);
+    this.#stored.put(item, bytes);
+  }
+
+  /** One that is encoded already. */
+  keep(item, bytes) {
     this.#encoded.set(item, bytes, bytes.byteLength);
     this.#hopeless.delete(item);
+  }
+
+  /** Pictures that could not be read may now be. */
+  retry() {
+    this.#hopeless.clear();
   }
 
   /** The host's list of what is missing on screen; replaces the one before. */
@@ -77,13 +94,22 @@ export class Thumbnails {
   }
 
   async #load(item) {
-    const encoded = this.#encoded.get(item);
+    const encoded = this.#encoded.get(item) ?? (await this.#storedOf(item));
     if (encoded) return this.#pool.run('thumbnail', { bytes: encoded }, { priority: kPriority });
     const source = this.#sources.sourceOf(item);
     const file = await this.#sources.blobOf(source);
     const payload = { file, name: this.#sources.pathOf(source), thumb: kSide };
     const { thumb, thumbFile } = await this.#pool.run('inspect', payload, { priority: kPriority });
-    this.#encoded.set(item, thumbFile.bytes, thumbFile.bytes.byteLength);
+    this.keep(item, thumbFile.bytes);
+    this.#stored.put(item, thumbFile.bytes);
     return thumb;
   }
+
+  async #storedOf(item) {
+    const bytes = await this.#stored.get(item);
+    if (bytes) this.keep(item, bytes);
+    return bytes;
+  }
 }
+
+const kNowhere = { get: async () => null, put() {} };

@@ -14,6 +14,7 @@ const kParts = [
   { name: 'JSON for Modern C++', at: ['/usr/share/doc/nlohmann-json3-dev/copyright'] },
   { name: 'xxHash', at: ['/usr/share/doc/libxxhash-dev/copyright'] },
   { name: 'Emscripten and its C and C++ libraries', at: ['{cache}/root/usr/share/doc/emscripten/copyright', '/usr/share/doc/emscripten/copyright'] },
+  { name: 'SQLite and its WebAssembly build (SQLite itself is in the public domain)', at: ['/usr/share/common-licenses/Apache-2.0'] },
   { name: 'Inter', at: ['{root}/node_modules/@expo-google-fonts/inter/LICENSE_FONT', '{root}/node_modules/@expo-google-fonts/inter/LICENSE'] },
   { name: 'Lucide', at: ['{root}/node_modules/lucide-static/LICENSE'] },
 ];

@@ -60,6 +60,8 @@ async function buildSite() {
   const coreWasm = out.addHashed('core.wasm', read(join(at.core, 'core.wasm')));
   const coreWorker = out.addHashed('core.mjs', await bundled(join(at.core, 'worker.mjs')));
   const sampleWorker = out.addHashed('sample.mjs', await bundled(join(js, 'app/sample/worker.mjs')));
+  const sqliteWasm = out.addHashed('sqlite.wasm', read(join(packages, '@sqlite.org/sqlite-wasm/dist/sqlite3.wasm')));
+  const storageWorker = out.addHashed('storage.mjs', await bundled(join(js, 'storage/worker.mjs')));
   const regular = out.addHashed('inter.ttf', textSubset(inter('400Regular/Inter_400Regular'), at.work));
   const semibold = out.addHashed('inter-semibold.ttf', textSubset(inter('600SemiBold/Inter_600SemiBold'), at.work));
   const icons = out.addHashed('icons.ttf', iconSubset({
@@ -72,7 +74,7 @@ async function buildSite() {
   const terms = out.addHashed('licences.txt', licences({ root: at.root, cache: at.cache, read }));
 
   const about = ({ name, bytes }) => ({ name, bytes });
-  const files = { appWasm, coreWasm, coreWorker, sampleWorker, regular, semibold, icons, licences: terms };
+  const files = { appWasm, coreWasm, coreWorker, sampleWorker, sqliteWasm, storageWorker, regular, semibold, icons, licences: terms };
   const site = Object.fromEntries(Object.entries(files).map(([key, file]) => [key, about(file)]));
   const boot = out.addHashed('boot.mjs', await bundled(join(js, 'app/boot.mjs'), {
     alias: { 'vignette-app': at.app },

@@ -99,15 +99,18 @@ export const pictureJobs = {
     });
   },
 
-  async copy(core, { file, bytes, name = file?.name ?? '', longSide = 1024, quality = 85 }) {
+  /** `boxes` are [left, top, width, height] in fractions of the upright picture. */
+  async copy(core, { file, bytes, name = file?.name ?? '', longSide = 1024, quality = 85, boxes = [], maxBytes = 0, base64 = false }) {
     const blob = asBlob({ file, bytes });
     refuseHuge(blob);
     return core.using(async (memory) => {
       const hint = memory.put(name);
       const from = await loadPicture(core, memory, blob, hint, longSide);
+      const options = memory.put(JSON.stringify({ longSide, quality, boxes, maxBytes, base64 }));
       const { value, parts } = core.call(
-        'core_copy', from.at, from.size, from.width, from.height, hint.at, hint.size, longSide, quality);
-      return { ...value, bytes: parts[0].buffer };
+        'core_copy', from.at, from.size, from.width, from.height, hint.at, hint.size, options.at, options.size);
+      // As a Blob right here, so that the page itself never touches the text.
+      return base64 ? { ...value, base64: new Blob(parts.slice(0, 1)) } : { ...value, bytes: parts[0].buffer };
     });
   },
 

@@ -9,6 +9,8 @@ const pieceBytes = 512 * 1024;
 const sliceBytes = 4 * 1024 * 1024;
 
 let spare = null; // the buffer, while no read has it
+// Chromium may forget to answer a read once the blob it is of has become garbage; so those being read are held here.
+const held = new Set();
 
 /** A reader that fills our buffer, or null where blobs cannot do that. */
 function fillingReader(blob) {
@@ -51,7 +53,13 @@ export async function readPieces(blob, take) {
     throw gone(name);
   };
   const reader = fillingReader(blob);
-  await (reader ? fill(reader, count, fail) : slice(blob, count, fail));
+  const reading = { blob, reader };
+  held.add(reading);
+  try {
+    await (reader ? fill(reader, count, fail) : slice(blob, count, fail));
+  } finally {
+    held.delete(reading);
+  }
   if (left !== 0) {
     throw new CoreError({
       code: 'not_found',

@@ -9,6 +9,7 @@
 //     module, canvas, root,                          // <div id="app"> (position: fixed, inset: 0) holding <canvas>
 //     fonts: { regular, semibold, icons },           // Uint8Array of TrueType bytes
 //     onEffect(effect) {…},                          // a parsed effect of wasm/app/effects.hpp, {kind: 'PickFiles', …}
+//     onCommit(json) {…},                            // a Commit effect, as text
 //     onWantThumbnails(ids) {…},
 //     onWantPixels(wanted) {…},
 //     onPasteFiles(files) {…},
@@ -22,6 +23,8 @@
 //                           person's (file dialogs, clipboard). FocusField, RefreshField and Announce never arrive
 //                           here: the host obeys them itself. It may call host.event(…) at once; that event is applied
 //                           when the current one is done.
+//   onCommit(json)          A Commit effect is not parsed: a step over ten thousand captions has megabytes, and only the
+//                           storage worker reads them.
 //   onWantThumbnails(ids)   The whole list of items whose thumbnail is missing, the most wanted first; replaces the
 //                           list before. Called at most once a frame and only when the list changed. Answer each
 //                           with uploadThumbnail, in any order, at any time; drop work for ids no longer listed.
@@ -50,12 +53,15 @@ import { watchPointer } from './pointer.mjs';
 import { addSheet } from './sheet.mjs';
 import { createVoice } from './voice.mjs';
 
+const kCommit = '{"kind":"Commit",';
+
 export { HostError } from './canvas.mjs';
 
 /**
  * @typedef {object} Host
  * @property {(event: object) => void} event      An event of wasm/app/events.hpp that comes from outside; throws a
  *                                                TypeError that says what is wrong with it.
+ * @property {(json: string|Uint8Array) => void} eventText   The same of one that is JSON already.
  * @property {(request: number, id: string, args?: object) => void} run   RunCommand; the answer is a Reply,
  *                                                ReplyWithPicture or BuildArchive effect with that request number.
  * @property {() => object} state                 What vignette.state() returns.
@@ -80,10 +86,12 @@ export async function createHost(options) {
   await registerFonts(fonts);
 
   const bridge = createBridge(module);
-  const send = (event) => {
-    const problem = bridge.text('event', JSON.stringify(event));
+  /** An event that is JSON already, as text or as UTF-8. */
+  const sendText = (json) => {
+    const problem = bridge.text('event', json);
     if (problem) throw new TypeError(problem);
   };
+  const send = (event) => sendText(JSON.stringify(event));
   const loop = createLoop({
     frame: (now) => bridge.call('frame', now),
     timer: () => bridge.call('timer'),
@@ -124,6 +132,7 @@ export async function createHost(options) {
   module.host = {
     // wasm/platform/host_calls.cpp calls these.
     effect(json) {
+      if (json.startsWith(kCommit)) return options.onCommit(json);
       const effect = JSON.parse(json);
       (obeyed[effect.kind] ?? options.onEffect)(effect);
     },
@@ -168,6 +177,7 @@ export async function createHost(options) {
 
   return {
     event: send,
+    eventText: sendText,
     run: (request, id, args = {}) => void bridge.call('run', request, id, JSON.stringify(args)),
     state: () => JSON.parse(bridge.text('state')),
     commands: () => JSON.parse(bridge.text('commands')),

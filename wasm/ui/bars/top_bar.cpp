@@ -92,19 +92,26 @@ void finished_chip(Ui& ui, const ImRect& rect, const Job& job) {
   }
 }
 
+/// The switch that makes sending impossible.
 void connection_state(Ui& ui, const ImRect& rect, bool with_words) {
-  constexpr std::string_view kWhy = "Everything stays on this machine: nothing is sent anywhere.";
-  Area area;
-  area.id = ImGui::GetID("connection");
-  area.rect = rect;
-  area.hovered = ImGui::IsWindowHovered() && ImGui::IsMouseHoveringRect(rect.Min, rect.Max);
-  Node& node = describe(ui, area.id, rect, "status", "Local only");
-  node.description = kWhy;
-  const float x = with_words ? rect.Min.x + ui.px(12) : rect.GetCenter().x;
-  draw_icon(ui, {x, rect.GetCenter().y}, 16, ui.look.ok, icon::kShieldCheck);
-  if (with_words)
-    draw_text_in(ui, {{x + ui.px(13), rect.Min.y}, rect.Max}, {kSmall, ui.look.text2, false}, "Local only");
-  tooltip(ui, area, kWhy);
+  const bool on = ui.state.captioning.local_only;
+  const std::string_view tip = on ? "Nothing can be sent. Press to allow it again."
+                                  : "Press to make sure that nothing is sent from this page.";
+  const Area area = area_at(ui, ImGui::GetID("local only"), rect);
+  Node& node = describe(ui, area, "switch", "Local only");
+  node.checked = on ? 1 : 0;
+  node.description = tip;
+  if (area.pressed) ui.run("local-only");
+  const ImU32 fill = on ? ui.look.selected : faded(ui.look.bg3, area.glow);
+  ui.list().AddRectFilled(rect.Min, rect.Max, fill, ui.px(kRadius));
+  const float x = with_words ? rect.Min.x + ui.px(14) : rect.GetCenter().x;
+  draw_icon(ui, {x, rect.GetCenter().y}, 16, on ? ui.look.ok : ui.look.text3, icon::kShieldCheck);
+  if (with_words) {
+    draw_text_in(ui, {{x + ui.px(13), rect.Min.y}, rect.Max}, {kSmall, on ? ui.look.text : ui.look.text2, on},
+                 "Local only");
+  }
+  focus_ring(ui, area, kRadius);
+  tooltip(ui, area, tip);
 }
 
 void draw_mark(Ui& ui, ImVec2 center) {
@@ -113,6 +120,29 @@ void draw_mark(Ui& ui, ImVec2 center) {
                           ui.px(7));
   ui.list().AddCircle(center, ui.px(6), ui.look.on_accent, 0, ui.px(2));
   ui.list().AddCircleFilled(center, ui.px(2), ui.look.on_accent);
+}
+
+/// The name of the dataset, and the way to the others.
+void dataset_name(Ui& ui, const ImRect& space) {
+  const std::string title = ui.state.document().name.empty() ? "Untitled" : ui.state.document().name;
+  Node& heading = describe(ui, ImGui::GetID("name"), space, "heading", title);
+  heading.level = 1;
+  if (space.GetWidth() < ui.px(34)) return;
+  const Ink ink{kBody, ui.look.text, true};
+  const float chevron = ui.px(22);
+  const float width = std::min(text_width(ui, ink, title) + ui.px(18) + chevron, space.GetWidth());
+  const ImRect rect{space.Min, {space.Min.x + width, space.Max.y}};
+  const Area area = area_at(ui, ImGui::GetID("datasets"), rect);
+  Node& node = describe(ui, area, "button", "Dataset: " + title);
+  node.description = "Go to your datasets";
+  if (area.pressed) ui.run("room.datasets");
+  if ((faded(ui.look.bg3, area.glow) >> 24) != 0)
+    ui.list().AddRectFilled(rect.Min, rect.Max, faded(ui.look.bg3, area.glow), ui.px(kRadius));
+  draw_text_in(ui, {{rect.Min.x + ui.px(8), rect.Min.y}, {rect.Max.x - chevron, rect.Max.y}}, ink, title);
+  draw_icon(ui, {rect.Max.x - chevron / 2 - ui.px(1), rect.GetCenter().y}, 15, ui.look.text3,
+            icon::kChevronDown);
+  focus_ring(ui, area, kRadius);
+  tooltip(ui, area, "Your datasets", find_command("room.datasets")->keys);
 }
 
 }  // namespace
@@ -141,12 +171,7 @@ void top_bar(Ui& ui, const Layout& layout) {
   if (job) chip = right.take(std::clamp(room_left * 0.7F, ui.px(118), ui.px(270)), ui.px(8));
 
   draw_mark(ui, {bar.Min.x + ui.px(28), bar.GetCenter().y});
-  const ImRect name{{bar.Min.x + ui.px(50), bar.Min.y}, {right.x, bar.Max.y}};
-  const std::string& title =
-      ui.state.document().name.empty() ? std::string("Untitled") : ui.state.document().name;
-  Node& node = describe(ui, ImGui::GetID("name"), name, "heading", title);
-  node.level = 1;
-  if (name.GetWidth() > ui.px(24)) draw_text_in(ui, name, {kBody, ui.look.text, true}, title);
+  dataset_name(ui, {{bar.Min.x + ui.px(44), right.y}, {right.x, right.y + side}});
 
   if (job) job->state == JobState::Running ? running_chip(ui, chip, *job) : finished_chip(ui, chip, *job);
   command_button(ui, undo, "undo", icon::kUndo2, "Undo");

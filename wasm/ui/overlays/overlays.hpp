@@ -12,6 +12,8 @@ void about(Ui& ui);
 void rejections(Ui& ui);
 void confirm_remove(Ui& ui);
 void confirm_new(Ui& ui);
+void new_dataset(Ui& ui);
+void rename_dataset(Ui& ui);
 /// Short messages, bottom right, part of the main window so that the keyboard reaches them.
 void toasts(Ui& ui, const Layout& layout);
 /// Shown while files hover over the window.

@@ -1,6 +1,8 @@
 #include <algorithm>
 
 #include "shared/base/utf8.hpp"
+#include "wasm/app/parts.hpp"
+#include "wasm/ui/captioning/captioning.hpp"
 #include "wasm/ui/icons.hpp"
 #include "wasm/ui/rooms/author.hpp"
 #include "wasm/ui/rooms/caption.hpp"
@@ -52,15 +54,16 @@ void steps(Ui& ui, int position, int count) {
   }
 }
 
-/// What became of the words. There is no storage yet, so "saved" would be a lie; the status line says what to
-/// do.
+/// What became of the words: "saved" only once they are on the disk.
 std::string fate_of(const Ui& ui, const Item& item) {
   const Draft& draft = ui.state.session.draft;
   if (draft.field == "caption" && draft.item == item.id && draft.dirty) return "Typing…";
   const auto caption = item.captions.find(kMainSet);
   const bool recent = caption != item.captions.end() && caption->second.time > 0 &&
                       ui.state.now - caption->second.time < kMomentMs;
-  return recent ? "Kept in this tab" : "";
+  if (!recent) return "";
+  if (!is_durable(ui.state.storage)) return "Kept in this tab";
+  return is_saved(ui.state) ? "Saved" : ui.state.storage.trouble ? "Not saved yet" : "Saving…";
 }
 
 void counters(Ui& ui, const Item& item, const std::string& text) {
@@ -117,8 +120,13 @@ void caption_panel(Ui& ui, const ImRect& rect, const Item& item, int position) {
                   .multiline = true,
                   .height = height});
   counters(ui, item, text);
+  checks_card(ui, item, text);
+  suggestion_card(ui, item);
   gap(ui, 14);
   overall(ui);
+  gap(ui, 18);
+  generate_card(ui);
+  description_card(ui, item);
   gap(ui, 18);
   affix_card(ui);
 }

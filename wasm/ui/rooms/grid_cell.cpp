@@ -1,5 +1,6 @@
 #include <algorithm>
 
+#include "wasm/ui/captioning/captioning.hpp"
 #include "wasm/ui/icons.hpp"
 #include "wasm/ui/rooms/library.hpp"
 #include "wasm/ui/text.hpp"
@@ -23,8 +24,9 @@ struct Mark {
 };
 
 /// What the badges say, most telling first. The same words go into the cell's node.
-int marks_of(const Item& item, Mark* marks) {
+int marks_of(const Ui& ui, const Item& item, Mark* marks) {
   int n = 0;
+  if (const char* icon = run_icon(ui.state, item.id)) marks[n++] = {icon, ""};
   const auto caption = item.captions.find(kMainSet);
   if (caption != item.captions.end() && !caption->second.text.empty()) {
     const bool human = caption->second.author.kind == AuthorKind::Human;
@@ -37,8 +39,8 @@ int marks_of(const Item& item, Mark* marks) {
 }
 
 void draw_badges(Ui& ui, const Cell& cell) {
-  Mark marks[4];
-  const int n = marks_of(*cell.item, marks);
+  Mark marks[5];
+  const int n = marks_of(ui, *cell.item, marks);
   float x = cell.picture.Min.x + ui.px(6);
   const float y = cell.picture.Max.y - ui.px(26);
   for (int i = 0; i < n; ++i) {

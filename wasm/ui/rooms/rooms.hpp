@@ -9,5 +9,7 @@ void library_room(Ui& ui, const Layout& layout);
 void caption_room(Ui& ui, const Layout& layout);
 void export_room(Ui& ui, const Layout& layout);
 void settings_room(Ui& ui, const Layout& layout);
+void datasets_room(Ui& ui, const Layout& layout);
+void ledger_room(Ui& ui, const Layout& layout);
 
 }  // namespace vignette::ui

@@ -1,7 +1,9 @@
 #include <cmath>
 
+#include "wasm/ui/captioning/captioning.hpp"
 #include "wasm/ui/icons.hpp"
 #include "wasm/ui/rooms/rooms.hpp"
+#include "wasm/ui/rooms/settings_cards.hpp"
 #include "wasm/ui/widgets/button.hpp"
 #include "wasm/ui/widgets/choice.hpp"
 #include "wasm/ui/widgets/labels.hpp"
@@ -52,11 +54,26 @@ void dataset(Ui& ui) {
                   .placeholder = "Untitled",
                   .width = ui.px(420)});
   gap(ui, 12);
+  if (button(ui, "datasets", "Your datasets", {.icon = icon::kLayoutGrid})) ui.run("room.datasets");
+  ImGui::SameLine(0, ui.px(kGap));
+  if (width_left() < button_width(ui, "New, empty dataset…", true)) ImGui::NewLine();
   const bool empty = ui.state.document().items.empty();
   if (button(ui, "new", "New, empty dataset…",
              {.icon = icon::kPlus, .disabled = empty, .tip = empty ? "This one is empty already" : ""})) {
     ui.run("dataset.new");
   }
+}
+
+void models(Ui& ui) {
+  const Card card(ui);
+  connect_card(ui, false);
+  gap(ui, 8);
+  if (button(ui, "ledger", "What left this machine", {.icon = icon::kShieldCheck})) ui.run("room.ledger");
+}
+
+void presets(Ui& ui) {
+  const Card card(ui);
+  presets_card(ui);
 }
 
 void help(Ui& ui) {
@@ -87,11 +104,15 @@ void settings_room(Ui& ui, const Layout& layout) {
   gap(ui, 12);
   dataset(ui);
   gap(ui, 12);
+  models(ui);
+  gap(ui, 12);
+  presets(ui);
+  gap(ui, 12);
+  storage_card(ui);
+  gap(ui, 12);
   help(ui);
   gap(ui, 12);
-  hint(ui,
-       "Theme and sizes are remembered on this device. Pictures and captions are not stored yet: export "
-       "before you close the tab.");
+  hint(ui, "Theme and sizes are remembered on this device.");
 }
 
 }  // namespace vignette::ui

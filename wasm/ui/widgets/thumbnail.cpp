@@ -30,6 +30,22 @@ void draw_thumbnail(Ui& ui, const ImRect& box, const ItemId& item, float radius)
                             {picture->u1, picture->v1}, 0xFFFFFFFF, ui.px(radius));
 }
 
+void draw_thumbnail_filling(Ui& ui, const ImRect& box, const ItemId& item, float radius) {
+  const auto picture = ui.pictures.thumbnail(item);
+  if (!picture) {
+    draw_placeholder(ui, box, radius);
+    return;
+  }
+  const float wanted = box.GetWidth() / std::max(box.GetHeight(), 1.0F);
+  const float has =
+      static_cast<float>(std::max(picture->width, 1)) / static_cast<float>(std::max(picture->height, 1));
+  const float cut_u = has > wanted ? (picture->u1 - picture->u0) * (1 - wanted / has) / 2 : 0;
+  const float cut_v = has < wanted ? (picture->v1 - picture->v0) * (1 - has / wanted) / 2 : 0;
+  ui.list().AddImageRounded(ImTextureRef(picture->texture), box.Min, box.Max,
+                            {picture->u0 + cut_u, picture->v0 + cut_v},
+                            {picture->u1 - cut_u, picture->v1 - cut_v}, 0xFFFFFFFF, ui.px(radius));
+}
+
 void draw_placeholder(Ui& ui, const ImRect& box, float radius) {
   Views& views = ui.views;
   ++views.missing_now;
