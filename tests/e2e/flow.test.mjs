@@ -134,6 +134,7 @@ print(json.dumps({n: (z.read(n).decode() if n.endswith('.txt') else len(z.read(n
   assert.equal(listing['camera_2.txt'], '日本の花瓶 é 🙂 مزهرية');
   assert.equal(listing['camera_1.jpg'], files[0].bytes.length);
   assert.equal(listing['photo 1.txt'], 'picture photo 1.jpeg, plain');
+  await app.idle();
   assert.equal((await app.state()).saved, true);
 });
 
