@@ -59,7 +59,8 @@ Conversation::~Conversation() = default;
 void Conversation::expect_body(std::uint64_t bytes) {
   body_left_ = bytes;
   continue_due_ = bytes > 0 && request.field("Expect") != nullptr;
-  const auto ms = 1000 * bytes / context_.limits.body_bytes_per_second;
+  // Announced is not sent: no route takes so much, and the time for it must still be a time.
+  const auto ms = 1000 * std::min<std::uint64_t>(bytes, 1u << 30) / context_.limits.body_bytes_per_second;
   body_deadline_ = Clock::now() + context_.limits.body_deadline + std::chrono::milliseconds(ms);
 }
 

@@ -7,11 +7,12 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { after, before, test } from 'node:test';
 
-import { startRelay } from './browser.mjs';
+import { startRelay, within } from './browser.mjs';
 import { Profile } from './profile.mjs';
 
 const kKills = Number(process.env.VIGNETTE_KILLS ?? 50);
-const kLongestMs = 1500; // of work before a kill
+const kMostSteps = 7; // shown as saved before a kill, at random
+const kLongestMs = 300; // after them
 const kMostPictures = 150; // then a new dataset begins, so that a round does not grow longer
 const folder = mkdtempSync(path.join(tmpdir(), 'vignette-kill-'));
 let relay, profile;
@@ -125,19 +126,27 @@ test(`${kKills} kills at random moments: every saved text is there, the catalogu
     }
 
     const failures = [];
+    const steps = Math.floor(Math.random() * kMostSteps);
+    let seen = 0;
+    let enough = () => {};
+    const worked = new Promise((resolve) => (enough = resolve));
+    if (steps === 0) enough();
     page.on('console', (message) => {
       const text = message.text();
       if (text.startsWith('failed ')) failures.push(text);
       if (!text.startsWith('saved ')) return;
       told = JSON.parse(text.slice(6));
       acknowledged += 1;
+      seen += 1;
+      if (seen >= steps) enough();
       sequence = Math.max(sequence, told.sequence);
     });
     await page.evaluate(work, { seed: round * 7 + 1, first: sequence + 1000 });
     sequence += 1000; // what a killed round began is told apart from what the next one does
+    await within(60, 'a few steps', worked);
     await new Promise((resolve) => setTimeout(resolve, Math.random() * kLongestMs));
     await profile.kill();
     assert.deepEqual(failures, [], `round ${round}`);
   }
-  assert.ok(acknowledged >= kKills, `only ${acknowledged} steps were saved in ${kKills} rounds`);
+  assert.ok(acknowledged >= kKills * 2, `only ${acknowledged} steps were saved in ${kKills} rounds`);
 });

@@ -28,6 +28,8 @@ struct Screen : FakeScreen {
   Screen(float w, float h, bool connected, Room room = Room::Caption) : FakeScreen(w, h) {
     obey = true;
     add_items(6);
+    SourceId source = 1;
+    for (const auto& item : state.document().items) state.sources[item->id] = source++;
     if (connected) {
       state.captioning.connections = {relay()};
       state.captioning.next_connection = 2;

@@ -10,11 +10,11 @@ import tls from 'node:tls';
 import { canaryKey, caption, completion, folder, http, startRelay, upstream } from './setup.mjs';
 
 let dir;
-const openssl = (...args) => execFileSync('openssl', args, { cwd: dir, stdio: 'pipe' });
+const openssl = (...args) => execFileSync('openssl', args, { cwd: dir, stdio: 'pipe', timeout: 20_000 });
 
 /** A certificate of our own authority, or of nobody's. */
 function certificate(name, { host = 'DNS:localhost', days = ['-days', '30'], by = 'ca', purpose = 'serverAuth' } = {}) {
-  openssl('req', '-newkey', 'rsa:2048', '-nodes', '-keyout', `${name}.key`, '-out', `${name}.csr`, '-subj', '/CN=localhost');
+  openssl('req', '-newkey', 'ec', '-pkeyopt', 'ec_paramgen_curve:prime256v1', '-nodes', '-keyout', `${name}.key`, '-out', `${name}.csr`, '-subj', '/CN=localhost');
   writeFileSync(join(dir, `${name}.ext`), `subjectAltName=${host}\nextendedKeyUsage=${purpose}\n`);
   if (by) openssl('x509', '-req', '-in', `${name}.csr`, '-CA', `${by}.crt`, '-CAkey', `${by}.key`, '-CAcreateserial', '-out', `${name}.crt`, ...days, '-extfile', `${name}.ext`);
   else openssl('x509', '-req', '-in', `${name}.csr`, '-signkey', `${name}.key`, '-out', `${name}.crt`, ...days, '-extfile', `${name}.ext`);
@@ -24,7 +24,7 @@ function certificate(name, { host = 'DNS:localhost', days = ['-days', '30'], by 
 before(() => {
   dir = folder();
   for (const ca of ['ca', 'stranger'])
-    openssl('req', '-x509', '-newkey', 'rsa:2048', '-nodes', '-keyout', `${ca}.key`, '-out', `${ca}.crt`, '-days', '30', '-subj', `/CN=${ca}`);
+    openssl('req', '-x509', '-newkey', 'ec', '-pkeyopt', 'ec_paramgen_curve:prime256v1', '-nodes', '-keyout', `${ca}.key`, '-out', `${ca}.crt`, '-days', '30', '-subj', `/CN=${ca}`);
 });
 
 const secure = (options, answer) => upstream(answer ?? ((_, socket) => socket.write(http(completion()))), { listen: (handler) => tls.createServer(options, handler) });

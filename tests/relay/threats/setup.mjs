@@ -95,6 +95,7 @@ export const addCode = (data, ...options) => codesCommand('add', '--data', data,
 export function ask(relay, path, body, headers = {}) {
   return fetch(relay.address + path, {
     method: 'POST',
+    signal: AbortSignal.timeout(60_000),
     headers: { authorization: `Bearer ${word}`, 'content-type': 'application/json', ...headers },
     body: typeof body === 'string' ? body : JSON.stringify(body),
   });
