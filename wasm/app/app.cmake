@@ -13,6 +13,7 @@ add_library(vignette_app STATIC
   app/describe.cpp
   app/device.cpp
   app/device_commands.cpp
+  app/export_command.cpp
   app/export_formats.cpp
   app/exporting.cpp
   app/fields.cpp

@@ -30,6 +30,8 @@ const Handlers& caption_handlers();
 const Handlers& device_handlers();
 const Handlers& form_handlers();
 
+/// "export" (export_command.cpp).
+void export_command(Call& call);
 /// Goes to a room; what is being typed is saved.
 void go_to(Call& call, Room room);
 /// Opens a text field, as a click on it does.

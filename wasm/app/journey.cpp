@@ -13,7 +13,7 @@ namespace {
 std::size_t start_of_walk(const History& history, std::size_t target) {
   const std::size_t from = history.cursor();
   std::size_t at = target;
-  while (at != from && !history.at(at).document) at += at < from ? 1 : std::size_t(-1);
+  while (at != from && !history.at(at).document) at < from ? ++at : --at;
   return at;
 }
 

@@ -182,45 +182,6 @@ void new_dataset(Call& call) {
   show_toast(call.state, call.effects, "Started an empty dataset.", false, "undo");
 }
 
-void export_zip(Call& call) {
-  ReplicateOptions options = call.state.session.export_options;
-  if (call.request != 0) options = {};
-  ExportFormat format = call.request == 0 ? call.state.session.export_format : ExportFormat::Replicate;
-  const std::string named = call.args.text("format", "");
-  if (named == "replicate")
-    format = ExportFormat::Replicate;
-  else if (named == "webdata")
-    format = ExportFormat::WebData;
-  else if (named == "webdataset")
-    format = ExportFormat::WebDataset;
-  else if (!named.empty())
-    call.args.refuse("format", "\"replicate\", \"webdata\" or \"webdataset\"");
-  if (format == ExportFormat::WebDataset && call.request != 0) options.missing = MissingCaption::Skip;
-  Args given = call.args.inside("options");
-  const std::string missing = given.text("missing", "");
-  if (missing == "skip")
-    options.missing = MissingCaption::Skip;
-  else if (missing == "empty")
-    options.missing = MissingCaption::WriteEmpty;
-  else if (missing == "stop")
-    options.missing = MissingCaption::Stop;
-  else if (!missing.empty())
-    call.args.refuse("options.missing", "\"skip\", \"empty\" or \"stop\"");
-  const std::string names = given.text("names", "");
-  if (names == "keep")
-    options.names = NameStyle::Keep;
-  else if (names == "sequential")
-    options.names = NameStyle::Sequential;
-  else if (!names.empty())
-    call.args.refuse("options.names", "\"keep\" or \"sequential\"");
-  options.strip_metadata = given.flag("strip_metadata", options.strip_metadata);
-  options.selected_only = given.flag("selected_only", options.selected_only);
-  if (given.error()) call.error = given.error();
-  if (call.error || call.args.error()) return;
-  start_export(call.state, format, options, call.request, call.effects);
-  call.answers_later = true;
-}
-
 void send_picture(Call& call, ReplyWithPicture::Kind kind) {
   const std::string item = call.args.text("item");
   const int side = call.args.number("side", kind == ReplyWithPicture::Kind::Copy ? 1024 : 256);
@@ -332,7 +293,7 @@ const Handlers& handlers() {
        }},
       {"caption.set", set_caption},
       {"caption.affix", affix},
-      {"export", export_zip},
+      {"export", export_command},
       {"item.thumbnail", [](Call& c) { send_picture(c, ReplyWithPicture::Kind::Thumbnail); }},
       {"item.copy", [](Call& c) { send_picture(c, ReplyWithPicture::Kind::Copy); }},
       {"theme.toggle", toggle_theme},

@@ -53,7 +53,8 @@ void differences(Ui& ui, const Comparison& comparison) {
 void compare_dialog(Ui& ui) {
   const auto& comparison = ui.state.captioning.comparison;
   if (!comparison) return;
-  const DialogFrame frame(ui, "compare", "Two models, one picture", {ui.px(720), ui.px(640)});
+  const DialogFrame frame(ui, "compare", "Two models, one picture", {720, 640});
+  const Panel panel("comparison", frame.body(), {});
   const bool running = ui.state.captioning.run_of(comparison->job) != nullptr;
   const ImRect picture = take({width_left(), ui.px(150)});
   draw_thumbnail(ui, picture, comparison->item, kRadius);

@@ -79,20 +79,16 @@ void preview(Ui& ui, const PresetDraft& draft) {
   }
 }
 
-}  // namespace
-
-void preset_dialog(Ui& ui) {
+void editor(Ui& ui, const PresetDraft& draft) {
   static constexpr Option kShapes[] = {{"Sentences"}, {"Tags"}, {"Description"}};
   static constexpr const char* kShapeNames[] = {"prose", "tags", "description"};
-  const PresetDraft& draft = ui.state.captioning.draft;
-  if (!draft.open) return;
-  const DialogFrame frame(ui, "preset", "Preset", {ui.px(720), ui.px(760)}, ui.px(kControl + 16));
   typed(ui, "preset-name", "Name", 0);
   typed(ui, "preset-system", "What the model is told about its task", 70);
   typed(ui, "preset-prompt", "Prompt", 170);
   hint(ui,
        "{context} {tags} {caption} {name} {folder} {category} {regions} {series} are filled in; \\{ is a "
-       "brace. [trigger] stays as it is.");
+       "brace. "
+       "[trigger] stays as it is.");
   field_label(ui, "The answer is");
   if (const int p = segmented(ui, "shape", "The answer is", kShapes, static_cast<int>(draft.preset.shape));
       p >= 0)
@@ -104,6 +100,18 @@ void preset_dialog(Ui& ui) {
   gap(ui, 10);
   heading(ui, "Checks", 3);
   for (std::size_t i = 0; i < caption::kRules; ++i) rule_row(ui, draft.preset.checks, static_cast<Rule>(i));
+}
+
+}  // namespace
+
+void preset_dialog(Ui& ui) {
+  const PresetDraft& draft = ui.state.captioning.draft;
+  if (!draft.open) return;
+  const DialogFrame frame(ui, "preset", "Preset", {720, 760}, 66);
+  {
+    const Panel panel("editor", frame.body(), {});
+    editor(ui, draft);
+  }
   const int pressed = dialog_buttons(ui, frame.footer(), "Save the preset", false);
   if (pressed > 0) ui.run("presets.keep");
   if (pressed < 0) ui.emit(CloseDialog{});

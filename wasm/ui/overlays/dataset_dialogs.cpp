@@ -19,7 +19,7 @@ struct NameQuestion {
 std::optional<std::string> ask_name(Ui& ui, const NameQuestion& question) {
   const DialogFrame dialog(ui, question.id, question.title, {480, 252}, 66);
   const auto kept = ui.state.session.fields.find(question.field);
-  const std::string& name =
+  const std::string name =
       typed_text(ui, question.field, "", kept == ui.state.session.fields.end() ? "" : kept->second);
   {
     const Panel panel("text", dialog.body(), {});

@@ -36,16 +36,16 @@ bool row_of(Ui& ui, int index, const PickRow& row, bool on) {
 }
 
 int list_of(Ui& ui, const char* id, std::string_view name, const std::vector<PickRow>& rows, int chosen) {
-  float height = 8;
-  for (const PickRow& row : rows) height += height_of(row) + 2;
-  const ImRect rect = take({width_left(), ui.px(std::min(height, kMostHeight))});
+  const float between = ImGui::GetStyle().ItemSpacing.y;
+  float height = ui.px(10);
+  for (const PickRow& row : rows) height += ui.px(height_of(row)) + between;
+  const ImRect rect = take({width_left(), std::min(height, ui.px(kMostHeight))});
   ui.list().AddRect(rect.Min, rect.Max, ui.look.line_strong, ui.px(kRadius));
   const Panel panel(id, rect, {.pad = ui.px(4), .fill = ui.look.bg2});
   const Region region(ui, "listbox", name, rect);
   int picked = -1;
   for (int i = 0; i < static_cast<int>(rows.size()); ++i) {
     if (row_of(ui, i, rows[static_cast<std::size_t>(i)], i == chosen)) picked = i;
-    ImGui::SetCursorPosY(ImGui::GetCursorPosY() + ui.px(2));
   }
   return picked;
 }
