@@ -91,9 +91,23 @@ export class App {
     throw new Error(`no widget ${role ?? ''} "${name}" on screen; there are: ${names}`);
   }
 
+  /** The widget, scrolled to with the wheel where it is below or above what is shown. */
+  async reveal(name, role) {
+    for (let tries = 0; tries < 20; tries += 1) {
+      const found = await this.widget(name, role);
+      const { height } = this.page.viewportSize();
+      const middle = found.rect.y + found.rect.h / 2;
+      if (!found.offscreen && middle > 0 && middle < height) return found;
+      await this.page.mouse.move(found.rect.x + found.rect.w / 2, height / 2);
+      await this.page.mouse.wheel(0, middle < height / 2 ? -200 : 200);
+      await this.settle();
+    }
+    throw new Error(`the wheel does not bring "${name}" into view`);
+  }
+
   /** Clicks it with the real mouse. */
   async click(name, role, options = {}) {
-    const { rect } = await this.widget(name, role);
+    const { rect } = await this.reveal(name, role);
     await this.page.mouse.click(rect.x + rect.w / 2, rect.y + rect.h / 2, options);
     await this.settle();
   }

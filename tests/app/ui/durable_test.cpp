@@ -16,6 +16,7 @@ constexpr std::pair<float, float> kSizes[] = {{640, 480}, {375, 700}, {1280, 800
 struct Stored : FakeScreen {
   explicit Stored(float w = 1280, float h = 800) : FakeScreen(w, h) {
     obey = true;
+    state.now = 1'800'000'000'000;
     add_items(6);
     Storage& storage = state.storage;
     storage.started = storage.open = storage.listed = true;
@@ -188,6 +189,7 @@ TEST_CASE("Tab reaches every button of the start page, the history and the stora
     screen.state.session.history_open = room == Room::Library;
     screen.state.storage.use = StorageUse{5, 10, false, {{"d", "Vases", 1, 2, 3}}};
     screen.frames(2);
+    screen.obey = false;  // a field that opens keeps the focus, until the page's own text area passes Tab on
     std::set<std::string> wanted;
     for (const ui::Node& node : screen.out.nodes) {
       if (node.role == "button" && !node.disabled) wanted.insert(node.name);
