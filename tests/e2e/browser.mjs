@@ -50,15 +50,20 @@ export function launch(extra = {}) {
 
 /** A page with the app running in it, and what went wrong in it so far. */
 export async function openApp(browser, url, { query = '', ...context } = {}) {
-  const ctx = await browser.newContext({ viewport: { width: 1280, height: 800 }, reducedMotion: 'reduce', acceptDownloads: true, ...context });
-  const page = await ctx.newPage();
+  return openAppIn(await browser.newContext({ viewport: { width: 1280, height: 800 }, reducedMotion: 'reduce', acceptDownloads: true, ...context }), url + query);
+}
+
+/** The same in a context that is there already. */
+export async function openAppIn(context, url) {
+  const page = await context.newPage();
+  await page.setViewportSize(page.viewportSize() ?? { width: 1280, height: 800 });
   const troubles = [];
   page.on('pageerror', (error) => troubles.push(`error: ${error.message}`));
   page.on('console', (message) => { if (message.type() === 'error') troubles.push(`console: ${message.text()}`); });
-  await page.goto(url + query);
+  await page.goto(url);
   await page.waitForFunction(() => globalThis.vignette?.ready);
   await within(60, 'the start', page.evaluate(() => globalThis.vignette.ready));
-  const app = new App(page, ctx, troubles);
+  const app = new App(page, context, troubles);
   await app.settle();
   return app;
 }

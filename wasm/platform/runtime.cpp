@@ -88,6 +88,8 @@ double Runtime::draw_frame(double now_ms) {
   if (frames_to_settle_ > 0) --frames_to_settle_;
   busy_ = false;
   for (Event& event : output_.events) send(std::move(event));
+  // While frame follows frame no timer is set, and what is due must not wait for the pointer to rest.
+  if (next_timer() == 0) send(Tick{});
   tell_host();
 
   if (!settled() || output_.animating) return 0;
