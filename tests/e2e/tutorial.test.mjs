@@ -43,6 +43,8 @@ async function type(label, text) {
   await app.page.keyboard.type(text);
   await app.settle();
 }
+// Seven of the twelve came with words of their own, which are left alone.
+const kGenerated = 5;
 const captions = async () => (await app.state()).items.map((item) => item.captions.main?.text ?? '');
 
 test('1, 2: the link opens, and pictures come in', async () => {
@@ -62,7 +64,7 @@ test('3, 4: the access code connects, and nothing of it stays on the screen', as
   await app.page.waitForFunction(() => vignette.state().captioning.connections.some(({ state }) => state === 'good'), null, { timeout: 30_000 });
   await app.idle();
   const words = JSON.stringify(await app.widgets());
-  assert.match(words, /models see pictures/);
+  assert.match(words, /sees? pictures/);
   assert.ok(!words.includes(kAccessCode));
   await shot('04-connected');
 });
@@ -73,18 +75,19 @@ test('5, 6: context and preset, then all captions are generated', async () => {
   await app.idle();
   await shot('05-context');
   await emulator.faults({ method: 'POST', path: '*', event_delay_ms: 150 });
-  await app.click(/^Generate 12 captions/, 'button');
+  await app.click(new RegExp(`^Generate ${kGenerated} captions`), 'button');
   await app.page.waitForFunction(() => vignette.state().captioning.runs[0]?.done >= 3, null, { timeout: 60_000 });
   await shot('06-generate');
   await app.page.waitForFunction(() => vignette.state().captioning.runs.length === 0, null, { timeout: 90_000 });
   await app.idle();
-  for (const text of await captions()) assert.ok(text.startsWith(kContext), text);
+  assert.equal((await captions()).filter((text) => text.startsWith(kContext)).length, kGenerated);
 });
 
 test('7, 8: each caption is read, and one is written by hand and stays', async () => {
   await shot('07-read');
   const [first] = (await app.state()).items;
   await app.run('caption.set', { item: first.id, text: '' });
+  await app.click(first.name, 'option');
   await app.page.keyboard.press('e');
   await app.page.waitForFunction(() => document.activeElement?.tagName === 'TEXTAREA');
   await app.page.keyboard.type(`${kContext} with a table by the window, warm light from the left and a calm mood`);
@@ -97,7 +100,7 @@ test('7, 8: each caption is read, and one is written by hand and stays', async (
 test('9: the ledger has every picture that was sent', async () => {
   await app.run('room.ledger');
   await app.settle();
-  assert.equal((await app.run('ledger')).filter(({ copy }) => copy).length, 12);
+  assert.equal((await app.run('ledger')).filter(({ copy }) => copy).length, kGenerated);
   await shot('09-ledger');
 });
 

@@ -84,17 +84,19 @@ void category_picker(Ui& ui, const Item* focus) {
   if (picked >= 0) ui.run("item.category", argument("category", ids[static_cast<std::size_t>(picked)]));
 }
 
-void words(Ui& ui) {
-  const DatasetSettings& settings = ui.state.document().settings;
+void context_field(Ui& ui) {
   field_label(ui, "Context");
   text_field(ui, {.field = "context",
                   .label = "Context",
-                  .text = typed_text(ui, "context", "", settings.context),
+                  .text = typed_text(ui, "context", "", ui.state.document().settings.context),
                   .placeholder = "What every caption begins with"});
+}
+
+void trigger_field(Ui& ui) {
   field_label(ui, "Trigger word");
   text_field(ui, {.field = "trigger",
                   .label = "Trigger word",
-                  .text = typed_text(ui, "trigger", "", settings.trigger),
+                  .text = typed_text(ui, "trigger", "", ui.state.document().settings.trigger),
                   .placeholder = "What [trigger] stands for"});
 }
 
@@ -136,9 +138,18 @@ void pace(Ui& ui) {
     ui.run("generate.set", key_value("slow", form.slow ? "false" : "true"));
 }
 
-void scope_and_policy(Ui& ui) {
+void scope_picker(Ui& ui) {
   static constexpr const char* kScopes[] = {"this", "selected", "all"};
   static constexpr Option kScopeOptions[] = {{"This"}, {"Selected"}, {"All"}};
+  const GenerateForm& form = ui.state.captioning.form;
+  int scope = 2;
+  for (int i = 0; i < 3; ++i) scope = form.scope == kScopes[i] ? i : scope;
+  field_label(ui, "Which pictures");
+  if (const int p = segmented(ui, "scope", "Which pictures", kScopeOptions, scope); p >= 0)
+    ui.run("generate.set", key_value("scope", kScopes[p]));
+}
+
+void policy_picker(Ui& ui) {
   static constexpr const char* kPolicies[] = {"missing", "failed", "model", "everything"};
   static constexpr Option kPolicyOptions[] = {
       {"Only empty ones", "Pictures that have a caption are left alone."},
@@ -146,12 +157,7 @@ void scope_and_policy(Ui& ui) {
       {"Also what models wrote", "Words that people wrote or imported stay."},
       {"Everything", "Also what people wrote, with the tick below."}};
   const GenerateForm& form = ui.state.captioning.form;
-  int scope = 2;
-  for (int i = 0; i < 3; ++i) scope = form.scope == kScopes[i] ? i : scope;
-  field_label(ui, "Which pictures");
-  if (const int p = segmented(ui, "scope", "Which pictures", kScopeOptions, scope); p >= 0)
-    ui.run("generate.set", key_value("scope", kScopes[p]));
-  gap(ui, 6);
+  field_label(ui, "Which captions");
   if (const int p = radio_list(ui, "policy", "Which captions", kPolicyOptions, static_cast<int>(form.policy));
       p >= 0)
     ui.run("generate.set", key_value("policy", kPolicies[p]));
@@ -245,23 +251,26 @@ void generate_card(Ui& ui) {
                                      [](const Connection& c) { return !c.models.empty(); });
   if (!connected) return connect_card(ui, true);
   heading(ui, "Generate captions", 3);
+  for (const Connection& connection : captioning.connections)
+    hint(ui, connection.name + ": " + connection.verdict);
   model_picker(ui, "model", "Model", "model", captioning.form.model);
   preset_picker(ui);
-  words(ui);
-  category_picker(ui, ui.state.document().find(ui.state.session.selection.focus));
-  gap(ui, 8);
-  scope_and_policy(ui);
+  context_field(ui);
+  scope_picker(ui);
+  gap(ui, 10);
+  start(ui);
   gap(ui, 8);
   bool& open = ui.views.generate_details;
-  if (button(ui, "details", open ? "Fewer settings" : "Parameters and pace",
+  if (button(ui, "details", open ? "Fewer settings" : "More settings",
              {.kind = ButtonLook::Kind::Quiet, .icon = icon::kSettings}))
     open = !open;
   if (open) {
+    policy_picker(ui);
+    trigger_field(ui);
+    category_picker(ui, ui.state.document().find(ui.state.session.selection.focus));
     parameters(ui);
     pace(ui);
   }
-  gap(ui, 8);
-  start(ui);
   further(ui);
 }
 
