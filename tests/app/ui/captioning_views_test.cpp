@@ -76,6 +76,7 @@ TEST_CASE("the panel says exactly how many pictures a scope and a rule leave, an
   screen.press("radio", "This");
   CHECK(screen.state.captioning.form.scope == "this");
   CHECK(screen.find("button", "Generate 1 caption") != nullptr);
+  screen.press("button", "More settings");
   screen.press("radio", "Everything");
   CHECK(screen.find("switch", "Overwrite words that people wrote") != nullptr);
 }
