@@ -73,7 +73,7 @@ test('an answer tells its status and headers first; an error is told whole, not 
 
 test('a server that asks for a pause gets it from every call that has not left yet', async () => {
   const copies = [];
-  const pool = { run: () => new Promise((resolve) => copies.push(() => resolve({ width: 1, height: 1, size: 1, hash: '0', base64: new Blob(['AAAA']) }))) };
+  const pool = { run: () => new Promise((resolve) => copies.push(() => resolve({ width: 1, height: 1, size: 1, hash: '0', bytes: new TextEncoder().encode('AAAA').buffer }))) };
   const { call, obey, end, sources } = makeSending({ pool });
   const { source } = sources.add(new Blob(['x']), 'a.png');
   const arrived = [];
@@ -236,7 +236,7 @@ test('switching “Local only” on while the copy is being made still keeps it 
   let made;
   const pool = { run: (_, __, { signal }) => new Promise((resolve, reject) => {
     signal.addEventListener('abort', () => reject(signal.reason));
-    made = () => resolve({ width: 1, height: 1, size: 1, hash: '0', base64: new Blob(['AAAA']) });
+    made = () => resolve({ width: 1, height: 1, size: 1, hash: '0', bytes: new TextEncoder().encode('AAAA').buffer });
   }) };
   const { obey, end, sources } = makeSending({ pool });
   const { source } = sources.add(new Blob(['x']), 'a.png');

@@ -5,16 +5,39 @@
 
 namespace vignette::ui {
 
+namespace {
+
+void count(Derived::Counts& counts, const Item& item, int times) {
+  if (is_captioned(item)) counts.captioned += times;
+  counts.bytes += static_cast<std::uint64_t>(times) * item.bytes;
+}
+
+}  // namespace
+
+/// While captions arrive, one item after the other changes: only what changed is counted again.
+void Derived::take_over(const std::vector<std::shared_ptr<const Item>>& items) {
+  if (!counts_ || items_.size() != items.size()) {
+    counts_.reset();
+    items_ = items;
+    return;
+  }
+  for (std::size_t i = 0; i < items.size(); ++i) {
+    if (items_[i] == items[i]) continue;
+    count(*counts_, *items_[i], -1);
+    count(*counts_, *items[i], 1);
+    items_[i] = items[i];
+  }
+}
+
 bool Derived::follows(const Document& document) {
   if (known_ && items_ == document.items && context_ == document.settings.context &&
       trigger_ == document.settings.trigger && name_ == document.name)
     return true;
-  items_ = document.items;
+  take_over(document.items);
   context_ = document.settings.context;
   trigger_ = document.settings.trigger;
   name_ = document.name;
   known_ = true;
-  counts_.reset();
   plan_.reset();
   generate_.reset();
   affix_.reset();
@@ -26,10 +49,7 @@ const Derived::Counts& Derived::counts(const Document& document) {
   if (counts_) return *counts_;
   Counts counts;
   counts.items = static_cast<int>(document.items.size());
-  for (const auto& item : document.items) {
-    if (is_captioned(*item)) ++counts.captioned;
-    counts.bytes += item->bytes;
-  }
+  for (const auto& item : document.items) count(counts, *item, 1);
   counts_ = counts;
   return *counts_;
 }

@@ -43,11 +43,19 @@ async function unpackWith(pool, file, entry, group) {
 
 /** Asks before the page is left while there is something to lose. */
 function createGuard() {
+  let guarding = false;
+  let listening = false;
   const ask = (event) => {
+    if (!guarding) return;
     event.preventDefault();
     event.returnValue = true; // for browsers from before 2023
   };
-  return (on) => (on ? window.addEventListener('beforeunload', ask) : window.removeEventListener('beforeunload', ask));
+  return (on) => {
+    guarding = on;
+    if (listening || !on) return;
+    listening = true; // for good: each change is a message to the browser's own process, and edits change it twice each
+    window.addEventListener('beforeunload', ask);
+  };
 }
 
 /** For the About dialog; nobody waits for them. */

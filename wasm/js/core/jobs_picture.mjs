@@ -99,7 +99,7 @@ export const pictureJobs = {
     });
   },
 
-  /** `boxes` are [left, top, width, height] in fractions of the upright picture. */
+  /** `boxes` are [left, top, width, height] in fractions of the upright picture. `base64`: the bytes are that text. */
   async copy(core, { file, bytes, name = file?.name ?? '', longSide = 1024, quality = 85, boxes = [], maxBytes = 0, base64 = false }) {
     const blob = asBlob({ file, bytes });
     refuseHuge(blob);
@@ -109,8 +109,7 @@ export const pictureJobs = {
       const options = memory.put(JSON.stringify({ longSide, quality, boxes, maxBytes, base64 }));
       const { value, parts } = core.call(
         'core_copy', from.at, from.size, from.width, from.height, hint.at, hint.size, options.at, options.size);
-      // As a Blob right here, so that the page itself never touches the text.
-      return base64 ? { ...value, base64: new Blob(parts.slice(0, 1)) } : { ...value, bytes: parts[0].buffer };
+      return { ...value, bytes: parts[0].buffer };
     });
   },
 

@@ -6,7 +6,7 @@
 //                                                             thumb: {width, height, rgba}, thumbFile: {bytes, type}}
 //   thumbnail    {file | bytes}                              {width, height, rgba} of a stored thumbnail
 //   pixels       {file | bytes, name?, longSide=0: full}     {width, height, rgba}
-//   copy         {file | bytes, name?, longSide, quality,    {bytes | base64: Blob, width, height, size, hash}: the
+//   copy         {file | bytes, name?, longSide, quality,    {bytes, width, height, size, hash}: the
 //                 boxes?, maxBytes?, base64?}                 very JPEG a model is sent
 //   base64       {file}                                      {base64: Blob, size}
 //   strip        {file}                                      {bytes (null: nothing to take out), crc32, size}

@@ -8,7 +8,11 @@
 import { describeElement, makeElement } from './mirror_element.mjs';
 import { withRows } from './mirror_rows.mjs';
 
-const quietMs = 100; // at most ten updates a second, however fast the canvas changes
+// However fast the canvas changes: ten updates a second for somebody who is doing something, two for who looks on.
+// Each one makes the browser lay out and paint again, which a job of thousands of pictures would pay for each of them.
+const quietMs = 100;
+const lookingOnMs = 500;
+const busyForMs = 1500; // after a key or a press
 
 /** @param act {press(id), setValue(id, value), openField(rect) => boolean} */
 export function createMirror({ root, canvas, readNodes, act }) {
@@ -21,6 +25,21 @@ export function createMirror({ root, canvas, readNodes, act }) {
   let nodes = [];
   let timer = 0;
   let updatedAt = 0;
+  let actedAt = -Infinity;
+
+  function plan() {
+    const now = performance.now();
+    const quiet = now - actedAt < busyForMs ? quietMs : lookingOnMs;
+    timer = setTimeout(update, Math.max(0, updatedAt + quiet - now));
+  }
+  for (const kind of ['keydown', 'pointerdown', 'click', 'focusin']) {
+    root.addEventListener(kind, () => {
+      actedAt = performance.now();
+      if (!timer) return;
+      clearTimeout(timer);
+      plan();
+    }, { capture: true, passive: true });
+  }
 
   function update() {
     timer = 0;
@@ -77,7 +96,7 @@ export function createMirror({ root, canvas, readNodes, act }) {
   return {
     /** The tree of the last frame differs from the one before. */
     changed() {
-      timer ||= setTimeout(update, Math.max(0, updatedAt + quietMs - performance.now()));
+      if (!timer) plan();
     },
     contains: (element) => top.contains(element),
   };

@@ -17,8 +17,13 @@ export const pixelsPerTurn = 85;
  * @param takeFocus  gives the keyboard focus to the canvas
  */
 export function watchPointer({ bridge, root, canvas, fields, loop, takeFocus }) {
+  // Measured again only when it may have moved: asking at every move makes the browser lay the page out each time.
+  let box = null;
+  const moved = () => (box = null);
+  new ResizeObserver(moved).observe(canvas);
+  window.addEventListener('scroll', moved, { capture: true, passive: true });
   const position = (event) => {
-    const box = canvas.getBoundingClientRect();
+    box ??= canvas.getBoundingClientRect();
     return [event.clientX - box.left, event.clientY - box.top];
   };
   const touch = createTouch({ bridge, fields, loop });

@@ -1,5 +1,6 @@
 // The body of a call, from the parts that C++ names: text as it is, pictures as the copy that may be seen, files as they
-// are. What is large stays in Blobs; the workers make them.
+// are. The workers make what is large. Files stay Blobs; where there are none the body is bytes, because a Blob costs the
+// page several messages to the browser's own process for each call.
 
 import { CoreError } from '../../core/errors.mjs';
 
@@ -22,29 +23,49 @@ async function copied(tools, part, signal) {
   if (mime !== 'image/jpeg') throw new CoreError({ code: 'unsupported', message: `Copies are JPEG, not ${mime}.`, hint: '' });
   const base64 = part.as === 'base64';
   const { width, height, size, hash, ...made } = await makeCopy(tools, source, part.copy, { base64, priority: kPriority, signal });
-  return { blob: base64 ? made.base64 : new Blob([made.bytes]), copy: { width, height, bytes: size, hash } };
+  return { content: new Uint8Array(made.bytes), copy: { width, height, bytes: size, hash } };
 }
 
 async function whole({ pool, sources }, part, signal) {
   const file = await sources.blobOf(part.file);
-  if (part.as !== 'base64') return { blob: file };
+  if (part.as !== 'base64') return { content: file };
   const { base64 } = await pool.run('base64', { file }, { priority: kPriority, signal });
-  return { blob: base64 };
+  return { content: base64 };
 }
 
 function bytesOf(tools, part, signal) {
   if (part.copy) return copied(tools, part, signal);
   if (part.file !== undefined) return whole(tools, part, signal);
-  return { blob: part.text };
+  return { content: part.text };
+}
+
+function joined(contents) {
+  const encoder = new TextEncoder();
+  const pieces = contents.map((content) => (typeof content === 'string' ? encoder.encode(content) : content));
+  const bytes = new Uint8Array(pieces.reduce((size, piece) => size + piece.length, 0));
+  let at = 0;
+  for (const piece of pieces) {
+    bytes.set(piece, at);
+    at += piece.length;
+  }
+  return bytes;
 }
 
 /**
  * @param {{pool, sources}} tools
  * @param {Array<object>} parts
- * @returns {Promise<{blob: Blob|null, copy: {width, height, bytes, hash}|null}>}  copy: of the first picture
+ * @returns {Promise<{content: Blob|Uint8Array|null, size: number, copy: {width, height, bytes, hash}|null}>}  copy: of the
+ *   first picture
  */
 export async function makeBody(tools, parts, signal) {
-  if (parts.length === 0) return { blob: null, copy: null };
+  if (parts.length === 0) return { content: null, size: 0, copy: null };
   const made = await Promise.all(parts.map((part) => bytesOf(tools, part, signal)));
-  return { blob: new Blob(made.map(({ blob }) => blob)), copy: made.find(({ copy }) => copy)?.copy ?? null };
+  const contents = made.map(({ content }) => content);
+  const copy = made.find((one) => one.copy)?.copy ?? null;
+  if (contents.some((content) => content instanceof Blob)) {
+    const content = new Blob(contents);
+    return { content, size: content.size, copy };
+  }
+  const content = joined(contents);
+  return { content, size: content.length, copy };
 }

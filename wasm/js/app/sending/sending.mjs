@@ -136,17 +136,17 @@ export class Sending {
     if (hasSession) secret = await this.#sessions.tokenFor(connection, url);
     else if (needsKey) secret = this.#secrets.secretFor(connection, url);
     await this.#patience.welcome(connection, exchange.signal);
-    const response = await exchange.send(body.blob, secret, onSent);
+    const response = await exchange.send(body.content, secret, onSent);
     this.#patience.heard(connection, response);
     if (response.status !== 401 || !hasSession) return { response, secret };
     const fresh = await this.#sessions.renewed(connection, secret);
     if (fresh === null) return { response, secret };
     response.body?.cancel().catch(() => {});
-    return { response: await exchange.send(body.blob, fresh, onSent), secret: fresh };
+    return { response: await exchange.send(body.content, fresh, onSent), secret: fresh };
   }
 
-  #sent({ call, ledger }, { host }, { blob, copy }) {
-    const about = { time: Date.now(), host, bytes: blob?.size ?? 0, copy };
+  #sent({ call, ledger }, { host }, { size, copy }) {
+    const about = { time: Date.now(), host, bytes: size, copy };
     if (ledger) {
       const { what = '', item = '', provider = '', model = '' } = ledger;
       this.#ledger.add(call, { ...about, what, item, provider, model });

@@ -239,6 +239,7 @@ function remembered() {
 
 function remember(dataset) {
   try {
+    if (dataset === remembered()) return; // reading costs nothing, each write is a message to the browser's own process
     if (dataset) localStorage.setItem(kRemembered, dataset);
     else localStorage.removeItem(kRemembered);
   } catch {
