@@ -88,10 +88,31 @@ void draw_part(Ui& ui, const TextureRect& t, const ImRect& where) {
   ui.list().AddImage(ImTextureRef(t.texture), where.Min, where.Max, {t.u0, t.v0}, {t.u1, t.v1});
 }
 
+/// What is transparent lies on squares, as in any picture editor: black would pass for a part of the picture.
+void draw_squares(Ui& ui, const ImRect& picture) {
+  ImRect shown = picture;
+  shown.ClipWith(ImRect(ui.list().GetClipRectMin(), ui.list().GetClipRectMax()));
+  if (shown.GetWidth() <= 0 || shown.GetHeight() <= 0) return;
+  const float side = ui.px(12);
+  ui.list().AddRectFilled(shown.Min, shown.Max, IM_COL32(0xF4, 0xF4, 0xF4, 0xFF));
+  const auto first_x = static_cast<int>((shown.Min.x - picture.Min.x) / side);
+  const auto first_y = static_cast<int>((shown.Min.y - picture.Min.y) / side);
+  for (int row = first_y; picture.Min.y + static_cast<float>(row) * side < shown.Max.y; ++row) {
+    for (int column = first_x + ((first_x + row) & 1);
+         picture.Min.x + static_cast<float>(column) * side < shown.Max.x; column += 2) {
+      const ImVec2 at = picture.Min + ImVec2(static_cast<float>(column), static_cast<float>(row)) * side;
+      ImRect square{at, at + ImVec2(side, side)};
+      square.ClipWith(shown);
+      ui.list().AddRectFilled(square.Min, square.Max, IM_COL32(0xCC, 0xCC, 0xCC, 0xFF));
+    }
+  }
+}
+
 /// The thumbnail at once, the sharp tiles over it as they come.
 void draw_picture(Ui& ui, const Item& item, ImVec2 top_left, float scale) {
   const ImRect whole{
       top_left, top_left + ImVec2(static_cast<float>(item.width), static_cast<float>(item.height)) * scale};
+  if (item.alpha) draw_squares(ui, whole);
   const FullPicture full = ui.pictures.full(item.id);
   if (!full.complete) {
     const auto thumbnail = ui.pictures.thumbnail(item.id);
