@@ -42,23 +42,17 @@ std::vector<Kind> kinds_of(const Seen& seen) {
   return out;
 }
 
-/// Kinds whose breeds and models the labels know: "a dog" may well be "a beagle", but a person is no
-/// "jersey".
-bool is_broad(const std::string& kind) {
-  static constexpr std::string_view kBroad[] = {
-      "bird",  "cat",     "dog",     "horse", "sheep", "cow",        "elephant", "bear",
-      "zebra", "giraffe", "bicycle", "car",   "bus",   "motorcycle", "airplane", "potted plant",
-      "boat",  "truck",   "train",   "chair", "cup",   "vase",       "clock",    "bottle"};
-  return std::find(std::begin(kBroad), std::end(kBroad), kind) != std::end(kBroad);
-}
-
 std::string place_of(const Seen::Object& object) {
   if (area_of(object) > 0.6) return "filling the frame";
   const double middle = object.left + object.width / 2;
   return middle < 0.38 ? "on the left" : middle > 0.62 ? "on the right" : "in the middle";
 }
 
-/// "a cat, probably a tabby, and two cups"; "" where nothing can be told.
+bool is_named(const std::string& name, const std::vector<Kind>& kinds) {
+  return std::any_of(kinds.begin(), kinds.end(), [&](const Kind& kind) { return kind.name == name; });
+}
+
+/// "a cat, probably a tabby, with two cups"; "" where nothing can be told.
 std::string subject_of(const Seen& seen, const std::vector<Kind>& kinds) {
   const Seen::Label* label =
       seen.labels.empty() || seen.labels[0].sure < kPerhaps ? nullptr : &seen.labels[0];
@@ -68,17 +62,15 @@ std::string subject_of(const Seen& seen, const std::vector<Kind>& kinds) {
   }
   std::vector<std::string> parts;
   for (const Kind& kind : kinds) parts.push_back(counted_noun(kind.name, kind.count));
-  const bool new_word = label != nullptr && std::none_of(kinds.begin(), kinds.end(), [&](const Kind& k) {
-                          return k.name == label->name;
-                        });
-  if (!new_word) return listed(parts);
+  if (label == nullptr || is_named(label->name, kinds)) return listed(parts);
   const Kind& first = kinds.front();
-  if (first.count == 1 && is_broad(first.name)) {
+  if (first.count == 1 && first.name == label->kind) {
     parts.front() += (label->sure >= kForSure ? ", probably " : ", perhaps ") + with_article(label->name);
-    return parts.size() == 1 ? parts.front()
-                             : parts.front() + ", with " + listed({parts.begin() + 1, parts.end()});
+    if (parts.size() == 1) return parts.front();
+    return parts.front() + ", with " + listed({parts.begin() + 1, parts.end()});
   }
-  parts.push_back("what looks like " + with_article(label->name));
+  // Where both networks know such things and name different ones, the one that also knows the place is right.
+  if (label->kind.empty()) parts.push_back("what looks like " + with_article(label->name));
   return listed(parts);
 }
 

@@ -19,7 +19,8 @@ void join(std::string& text, const std::string& list) {
 
 Json json_of(const Seen& seen) {
   Json labels = Json::array(), objects = Json::array(), colours = Json::array();
-  for (const Seen::Label& label : seen.labels) labels.push_back({{"name", label.name}, {"sure", label.sure}});
+  for (const Seen::Label& label : seen.labels)
+    labels.push_back({{"name", label.name}, {"sure", label.sure}, {"kind", label.kind}});
   for (const Seen::Object& object : seen.objects) {
     objects.push_back({{"name", object.name},
                        {"sure", object.sure},
@@ -37,7 +38,8 @@ Seen seen_from(const Json& json) {
   out.width = static_cast<int>(integer_at(json, "width").value_or(0));
   out.height = static_cast<int>(integer_at(json, "height").value_or(0));
   for (const Json& label : items_at(json, "labels"))
-    out.labels.push_back({text_at(label, "name"), number_at(label, "sure").value_or(0)});
+    out.labels.push_back(
+        {text_at(label, "name"), number_at(label, "sure").value_or(0), text_at(label, "kind")});
   for (const Json& object : items_at(json, "objects")) {
     const Json& box = items_at(object, "box");
     const auto side = [&](std::size_t i) {

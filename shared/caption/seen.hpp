@@ -9,10 +9,11 @@ namespace vignette::caption {
 /// What was found in a picture without asking anybody: by small networks and by measuring. It crosses from
 /// the worker to the app as JSON.
 struct Seen {
-  /// "tabby", and how sure: 0…1.
+  /// "tabby", how sure: 0…1, and which object it is a sort of: "cat", "" where none.
   struct Label {
     std::string name;
     double sure = 0;
+    std::string kind;
   };
   /// "cat", how sure, and where, in parts of the picture.
   struct Object {

@@ -41,7 +41,8 @@ std::vector<Likely> classify(const Network& network, const Pixels& pixels, std::
   std::partial_sort(order.begin(), end, order.end(),
                     [&](std::size_t a, std::size_t b) { return scores[a] > scores[b]; });
   std::vector<Likely> out;
-  for (auto at = order.begin(); at != end; ++at) out.push_back({network.labels()[*at], scores[*at] / sum});
+  for (auto at = order.begin(); at != end; ++at)
+    out.push_back({network.labels()[*at], scores[*at] / sum, *at});
   return out;
 }
 

@@ -11,6 +11,7 @@ namespace vignette::local {
 struct Likely {
   std::string label;
   float probability = 0;
+  std::size_t number = 0;  ///< of the label
 };
 
 /// The picture as a network takes it: flattened on white, `height` × `width` × 3 numbers from -1 to 1.

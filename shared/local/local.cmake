@@ -4,6 +4,7 @@ add_library(vignette_local STATIC
   local/detect.cpp
   local/half.cpp
   local/kernels.cpp
+  local/kinds.cpp
   local/network.cpp
   local/network_read.cpp)
 vignette_ours(vignette_local)

@@ -81,16 +81,20 @@ TEST_CASE("a single thing has a place") {
   CHECK(begins(caption_from(close, free_prose()), 25) == "A vase, filling the frame");
 }
 
-TEST_CASE("a label refines a broad kind, stands beside a narrow one, and is not said twice") {
+TEST_CASE(
+    "a label of the same kind refines an object; another thing stands beside it; nothing is said twice") {
   Seen seen = with_label("tabby", 0.62);
+  seen.labels[0].kind = "cat";
   seen.objects = {object("cat", 0.94, 0, 0.5)};
   CHECK(begins(caption_from(seen, free_prose()), 25) == "A cat, probably a tabby, ");
   seen.labels[0].sure = 0.3;
   CHECK(begins(caption_from(seen, free_prose()), 24) == "A cat, perhaps a tabby, ");
   seen.objects.push_back(object("couch", 0.7, 0.5, 0.2));
   CHECK(begins(caption_from(seen, free_prose()), 36) == "A cat, perhaps a tabby, with a couch");
+  seen.objects = {object("dog", 0.9, 0, 0.5)};
+  CHECK(begins(caption_from(seen, free_prose()), 19) == "A dog, on the left,");  // not "probably a tabby"
   seen.objects = {object("person", 0.9, 0, 0.5)};
-  seen.labels[0].name = "crash helmet";
+  seen.labels[0] = {"crash helmet", 0.62, ""};
   CHECK(begins(caption_from(seen, free_prose()), 41) == "A person and what looks like a crash helm");
   seen.objects = {object("umbrella", 0.9, 0, 0.5)};
   seen.labels[0].name = "umbrella";
@@ -151,6 +155,7 @@ TEST_CASE(
 TEST_CASE("a description has objects with their places, and says what is uncertain") {
   Seen seen = with_label("tabby", 0.62);
   seen.objects = {object("cat", 0.94, 0, 0.5), object("dog", 0.3, 0.5, 0.5)};
+  seen.labels[0].kind = "cat";
   const Description read = read_description(caption_from(seen, of_preset("description")));
   REQUIRE(read.readable);
   CHECK(begins(read.summary, 24) == "A cat, probably a tabby,");

@@ -50,6 +50,11 @@ TEST_CASE("MobileNet names the pattern as the reference does, to the third decim
                              {"mosquito net", 0.32432F},
                              {"window screen", 0.08485F},
                              {"honeycomb", 0.03873F}};
+  // The numbers behind the kinds (kinds.cpp) are those of this list.
+  for (const auto& [number, label] :
+       {std::pair(163, "beagle"), std::pair(282, "tabby"), std::pair(340, "sorrel"),
+        std::pair(671, "motor scooter"), std::pair(969, "cup")})
+    CHECK(network->labels()[static_cast<std::size_t>(number)] == label);
   for (std::size_t i = 0; i < 4; ++i) {
     CHECK(seen[i].label == expected[i].label);
     CHECK(seen[i].probability == doctest::Approx(expected[i].probability).epsilon(0.02));
