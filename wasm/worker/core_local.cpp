@@ -19,6 +19,7 @@ namespace {
 using nlohmann::json;
 
 constexpr int kLookedAtSide = 512;  // more than either network takes
+constexpr int kTonesSide = 128;     // colours and light are the same in small
 constexpr std::size_t kLabels = 5;
 constexpr float kLeastScore = 0.3F;
 
@@ -50,7 +51,7 @@ int look(ByteView data, int width, int height, std::string_view name, std::strin
   caption::Seen seen;
   seen.width = small->width;
   seen.height = small->height;
-  const Tones tones = tones_of(*small);
+  const Tones tones = tones_of(thumbnail(*small, kTonesSide));
   for (const Tones::Named& colour : tones.colours) seen.colours.push_back({colour.name, colour.share});
   seen.light = tones.light;
   seen.contrast = tones.contrast;
