@@ -13,6 +13,7 @@ const allowed = {
   'shared/dataset': ['shared/base', 'shared/image', 'shared/json'],
   'shared/formats': ['shared/base', 'shared/image', 'shared/archive', 'shared/json', 'shared/dataset'],
   'shared/caption': ['shared/base', 'shared/image', 'shared/json', 'shared/provider', 'shared/dataset'],
+  'shared/local': ['shared/base', 'shared/image', 'shared/json'],
   'wasm/app': ['shared/'],
   'wasm/ui': ['shared/', 'wasm/app'],
   'wasm/platform': ['shared/', 'wasm/app', 'wasm/ui'],

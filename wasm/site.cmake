@@ -17,7 +17,7 @@ add_custom_command(OUTPUT "${site_work}/site.stamp"
     --out "${site_dir}" --work "${site_work}" --cache "${VIGNETTE_CACHE}" --depfile "${site_work}/site.d"
   DEPENDS vignette_site_app vignette_core vignette_core_scripts
     js/build/site.mjs js/build/output.mjs js/build/bundle.mjs js/build/fonts.mjs js/build/icons.mjs js/build/kept.mjs
-    js/build/licences.mjs
+    js/build/licences.mjs js/build/networks.mjs
   DEPFILE "${site_work}/site.d"
   WORKING_DIRECTORY "${PROJECT_SOURCE_DIR}"
   COMMENT "Building the site"

@@ -9,8 +9,10 @@ add_library(vignette_caption STATIC
   caption/estimate.cpp
   caption/examine.cpp
   caption/failure.cpp
+  caption/from_seen.cpp
   caption/judge.cpp
   caption/loops.cpp
+  caption/nouns.cpp
   caption/pacer.cpp
   caption/parameter_values.cpp
   caption/parameters.cpp
@@ -19,6 +21,7 @@ add_library(vignette_caption STATIC
   caption/preset_json.cpp
   caption/request.cpp
   caption/scope.cpp
+  caption/seen.cpp
   caption/sentences.cpp
   caption/variables.cpp
   caption/word_diff.cpp)

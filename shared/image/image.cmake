@@ -42,7 +42,8 @@ add_library(vignette_image STATIC
   image/resize.cpp
   image/resize_plane.cpp
   image/strip.cpp
-  image/thumbnail.cpp)
+  image/thumbnail.cpp
+  image/tones.cpp)
 vignette_ours(vignette_image)
 target_link_libraries(vignette_image PUBLIC vignette_base
   PRIVATE vignette_stb_image vignette::stb vignette::jpeg vignette::webp vignette::zlib)

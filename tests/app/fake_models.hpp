@@ -22,6 +22,17 @@ class FakeModels : public FakeRunner {
   std::function<Said(const Fetch&)> model = [](const Fetch&) {
     return Said{200, "Brick studio with tall windows, long oak tables and soft northern light", {}, {}, 50};
   };
+  /// What the captioner on this machine sees in a picture, as JSON.
+  std::function<Said(const LookAt&)> eyes = [](const LookAt&) {
+    return Said{200,
+                R"({"width": 800, "height": 600, "light": 0.5, "contrast": 0.2, "brighter": "left",
+      "labels": [{"name": "tabby", "sure": 0.62, "kind": "cat"}], "colours": [{"name": "brown", "share": 0.9}]})",
+                {},
+                {},
+                80};
+  };
+  std::vector<LookAt> looked;  ///< in order
+  std::vector<CallId> stopped_looking;
   std::vector<Fetch> sent;  ///< chat calls, in order
   std::vector<TimeMs> sent_at;
   std::vector<StoreJob> stored;
@@ -81,6 +92,8 @@ class FakeModels : public FakeRunner {
     const Effects asked = std::exchange(effects, {});
     for (const Effect& effect : asked) {
       if (const auto* fetch = std::get_if<Fetch>(&effect)) receive(*fetch);
+      if (const auto* look = std::get_if<LookAt>(&effect)) receive(*look);
+      if (const auto* stop = std::get_if<StopLooking>(&effect)) stopped_looking.push_back(stop->call);
       if (const auto* open = std::get_if<OpenSession>(&effect)) tell(SessionOpened{open->connection, ""});
       if (const auto* job = std::get_if<StoreJob>(&effect)) stored.push_back(*job);
       if (const auto* job = std::get_if<ForgetJob>(&effect)) forgotten.push_back(job->id);
@@ -103,6 +116,7 @@ class FakeModels : public FakeRunner {
     TimeMs at = 0;
     Fetch fetch;
     Said said;
+    bool here = false;  ///< nothing was sent
   };
   std::deque<Waiting> waiting;  // by time
 
@@ -121,19 +135,28 @@ class FakeModels : public FakeRunner {
       said = model(fetch);
       if (said.fails.empty() && said.status == 200) said.text = completion(said.text);
     }
-    Waiting next{now + said.after, fetch, said};
+    wait_for({now + said.after, fetch, said});
+  }
+  void receive(const LookAt& look) {
+    looked.push_back(look);
+    Fetch call;
+    call.call = look.call;
+    const Said said = eyes(look);
+    wait_for({now + said.after, call, said, true});
+  }
+  void wait_for(Waiting next) {
     const auto place = std::upper_bound(waiting.begin(), waiting.end(), next.at,
                                         [](TimeMs at, const Waiting& w) { return at < w.at; });
     waiting.insert(place, std::move(next));
   }
   void reply(const Waiting& next) {
     const CallId call = next.fetch.call;
-    tell(FetchSent{call, 1000, {}});
+    if (!next.here) tell(FetchSent{call, 1000, {}});
     if (!next.said.fails.empty()) {
       tell(FetchFailed{call, next.said.fails, {ErrorCode::Internal, "The connection broke.", ""}});
       return;
     }
-    tell(FetchHead{call, next.said.status, next.said.headers});
+    if (!next.here) tell(FetchHead{call, next.said.status, next.said.headers});
     tell(FetchDone{call, next.said.status, next.said.headers, next.said.text});
   }
 };

@@ -37,6 +37,19 @@ test('building again touches nothing and removes what is of no build any more', 
   assert.equal(statSync(path.join(folder, `${name}.br`)).mtimeMs, past.getTime());
 }));
 
+test('files in a folder are kept with it, and a folder of no build any more goes', () => inFolder((folder) => {
+  const first = new Output(folder);
+  const { name } = first.addHashed('models/a.bin', 'weights');
+  assert.match(name, /^models\/a-[0-9a-f]{8}\.bin$/);
+  writeFileSync(path.join(folder, 'models/a-00000000.bin'), 'old');
+  first.removeOthers();
+  assert.deepEqual(readdirSync(path.join(folder, 'models')), [path.basename(name)]);
+  const second = new Output(folder);
+  second.add('index.html', 'x');
+  second.removeOthers();
+  assert.ok(!existsSync(path.join(folder, 'models')));
+}));
+
 test('a changed index is compressed anew', () => inFolder((folder) => {
   new Output(folder).add('index.html', 'one');
   new Output(folder).add('index.html', 'two');

@@ -24,6 +24,7 @@ add_library(vignette_app STATIC
   app/journey.cpp
   app/landing.cpp
   app/ledger.cpp
+  app/looking.cpp
   app/notices.cpp
   app/opening.cpp
   app/outside_texts.cpp

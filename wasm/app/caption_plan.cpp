@@ -3,6 +3,11 @@
 // What a run would do, before it does it: which pictures, for how long, for how much.
 
 namespace vignette {
+namespace {
+
+constexpr std::int64_t kUsualLookMs = 200;  // before it was measured
+
+}  // namespace
 
 std::vector<Box> boxes_of(const Item& item) {
   std::vector<Box> boxes;
@@ -54,6 +59,7 @@ caption::Estimate estimate_of(const State& state, const RunSpec& spec, std::size
   }
   const auto samples = state.captioning.samples.find(spec.model);
   if (samples != state.captioning.samples.end()) request.calls = samples->second;
+  if (request.calls.empty() && runs_here(state, spec)) request.calls = {{kUsualLookMs, {}}};
   return caption::estimate_job(request);
 }
 

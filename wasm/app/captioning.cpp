@@ -34,7 +34,13 @@ Result<Done> check(const State& state, const RunSpec& spec) {
   } else if (Result<Done> ready = caption::check_ready(spec.preset, spec.context); !ready) {
     return ready;
   }
-  if (state.captioning.local_only)
+  const bool here = runs_here(state, spec);
+  if (spec.kind == RunKind::Refine && here) {
+    return Error{ErrorCode::Unsupported,
+                 "The captioner on this machine sees pictures, but cannot edit words.",
+                 "Choose another model."};
+  }
+  if (state.captioning.local_only && !here)
     return Error{ErrorCode::Refused, "“Local only” is on, so nothing is sent.", "Switch it off first."};
   if (spec.model.empty())
     return Error{ErrorCode::InvalidInput, "No model is chosen.", "Connect first, then choose one."};
@@ -146,7 +152,7 @@ std::vector<RunTask> planned_tasks(const State& state, const RunSpec& spec, std:
 }  // namespace
 
 bool is_side_set(std::string_view set) {
-  return set == kDescriptionSet || set == kCategorySet || set == kBlackoutSet;
+  return set == kDescriptionSet || set == kCategorySet || set == kBlackoutSet || set == kSeenSet;
 }
 
 const char* name_of(RunKind kind) {

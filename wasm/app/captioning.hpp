@@ -17,6 +17,7 @@ namespace vignette {
 // Sets that are not captions: a text of a picture with an author and a history like any other.
 inline constexpr const char* kDescriptionSet = "description";  ///< JSON, shared/caption/description.hpp
 inline constexpr const char* kCategorySet = "category";        ///< "interior" …
+inline constexpr const char* kSeenSet = "seen";                ///< what a caption was made of, and how sure
 inline constexpr const char* kBlackoutSet = "blackout";        ///< [[x, y, w, h], …] in parts of the picture
 /// Whether the set is one of these.
 bool is_side_set(std::string_view set);
@@ -36,7 +37,15 @@ struct ModelOffer {
   std::string replaced_by;
 };
 
-enum class ConnectionKind { Relay, Direct, Local };
+enum class ConnectionKind {
+  Relay,
+  Direct,
+  Local,         ///< a server on this machine
+  OnThisMachine  ///< no server at all: networks that run in the page's own workers
+};
+/// The one connection that nobody makes and nobody forgets.
+inline constexpr ConnectionId kOnThisMachine = 1'000'000;
+
 enum class ConnectionState { Untested, Testing, Good, Bad };
 
 struct Connection {
@@ -93,6 +102,7 @@ struct RunTask {
   std::string text;    ///< as it is being written
   std::string reason;  ///< why it failed, or is being tried again, in a sentence
   TimeMs retry_at = 0;
+  std::string evidence;                     ///< what a caption made here was made of
   std::optional<caption::Examined> faulty;  ///< a first answer that needs a repair
 };
 
@@ -144,6 +154,7 @@ struct PendingCall {
   TimeMs started = 0;
   std::optional<provider::HttpCall> poll;  ///< to be sent at `poll_at`
   TimeMs poll_at = 0;
+  bool here = false;     ///< nothing is sent: a worker looks at the picture
   bool dropped = false;  ///< nobody waits for it; kept until the web layer says that it has ended
 };
 

@@ -5,6 +5,7 @@
 #include <string>
 
 #include "shared/caption/request.hpp"
+#include "shared/caption/seen.hpp"
 #include "wasm/app/args.hpp"
 #include "wasm/app/parts.hpp"
 
@@ -45,6 +46,17 @@ void store_device(const State& state, Effects& effects);
 Result<Done> restore_device(State& state, const std::string& json);
 /// Providers and models of the person's own, as catalogue JSON; "" takes them away.
 Result<Done> set_own_entries(State& state, const std::string& json);
+
+// ---- looking.cpp: the captioner on this machine
+// -------------------------------------------------------------------
+
+/// Whether a run needs nobody but this machine.
+bool runs_here(const State& state, const RunSpec& spec);
+/// Has a picture looked at, in the place of a request.
+CallId look_at(State& state, PendingCall call, SourceId source, std::vector<Box> boxes, Effects& effects);
+/// What came back.
+Result<caption::Seen> seen_in(std::string_view answer);
+void on(State& state, const NetworksKnown& event, Effects& effects);
 
 // ---- sending.cpp
 // -------------------------------------------------------------------------------------------

@@ -224,6 +224,7 @@ Result<ConnectionId> connect(State& state, const ConnectWish& wish, std::uint32_
 }
 
 void test_connection(State& state, Connection& connection, Effects& effects) {
+  if (connection.kind == ConnectionKind::OnThisMachine) return answer_requests(connection, {}, effects);
   connection.state = ConnectionState::Testing;
   connection.verdict = "Asking…";
   if (state.captioning.local_only) {
@@ -313,7 +314,7 @@ nlohmann::json describe(const ModelOffer& model) {
 }
 
 nlohmann::json describe(const Connection& connection) {
-  static constexpr const char* kKinds[] = {"relay", "direct", "local"};
+  static constexpr const char* kKinds[] = {"relay", "direct", "local", "on_this_machine"};
   static constexpr const char* kStates[] = {"untested", "testing", "good", "bad"};
   nlohmann::json models = nlohmann::json::array();
   for (const ModelOffer& model : connection.models) models.push_back(describe(model));

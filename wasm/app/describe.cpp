@@ -113,6 +113,7 @@ json describe(const State& state, const Item& item, const std::set<ItemId>& runn
           {"flags", flags},
           {"category", caption_text(item, kCategorySet)},
           {"description", description_of(item)},
+          {"seen", caption_text(item, kSeenSet)},
           {"status", status_of(state, item, running)}};
 }
 

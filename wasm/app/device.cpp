@@ -7,7 +7,7 @@
 namespace vignette {
 namespace {
 
-constexpr const char* kKinds[] = {"relay", "direct", "local"};
+constexpr const char* kKinds[] = {"relay", "direct", "local"};  // what is always there is not kept
 
 Connection connection_from(const Json& entry) {
   Connection out;
@@ -30,6 +30,7 @@ void store_device(const State& state, Effects& effects) {
   const Captioning& captioning = state.captioning;
   Json connections = Json::array();
   for (const Connection& c : captioning.connections) {
+    if (c.kind == ConnectionKind::OnThisMachine) continue;
     connections.push_back(Json{{"number", c.number},
                                {"kind", kKinds[static_cast<int>(c.kind)]},
                                {"provider", c.provider},

@@ -168,8 +168,11 @@ const Handlers& device_handlers() {
       {"connections.test", test},
       {"connections.forget",
        [](Call& c) {
-         if (const Connection* found = connection_meant(c))
-           forget_connection(c.state, found->number, c.effects);
+         const Connection* found = connection_meant(c);
+         if (found == nullptr) return;
+         if (found->kind == ConnectionKind::OnThisMachine)
+           return refuse(c, {ErrorCode::Refused, "The captioner on this machine is always there.", ""});
+         forget_connection(c.state, found->number, c.effects);
        }},
       {"connections.find-local", look_for_servers},
       {"connections.own-entries", own_entries},

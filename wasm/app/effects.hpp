@@ -3,6 +3,7 @@
 #include <variant>
 #include <vector>
 
+#include "wasm/app/looking.hpp"
 #include "wasm/app/sending.hpp"
 #include "wasm/app/state.hpp"
 
@@ -173,7 +174,7 @@ using Effect =
                  LoadCaptionHistory, SaveProject, OpenProject, SaveCatalogue, StoreJob, ForgetJob, AskPersist,
                  LoadUsage, LinkFolder, ResumeFolder, UnlinkFolder, KeepSecret, ForgetSecret,
                  StoreConnections, OpenSession, Fetch, CancelFetch, SetLocalOnly, FindLocalServers, SaveText,
-                 PickText, AddToLedger>;
+                 PickText, AddToLedger, LookAt, StopLooking>;
 using Effects = std::vector<Effect>;
 
 }  // namespace vignette

@@ -4,6 +4,7 @@
 #include <vector>
 
 #include "shared/dataset/change.hpp"
+#include "wasm/app/looking.hpp"
 #include "wasm/app/sending.hpp"
 #include "wasm/app/state.hpp"
 
@@ -231,6 +232,6 @@ using Event =
                  CommitFailed, DatasetsListed, MomentLoaded, CaptionHistoryLoaded, StorageUsage, TextsFound,
                  FilesMissing, FoldersWaiting, FolderLinked, ConnectionsRestored, LocalServersFound,
                  SessionOpened, SessionFailed, FetchSent, FetchHead, FetchPart, FetchDone, FetchFailed,
-                 LedgerLoaded, TextPicked>;
+                 LedgerLoaded, TextPicked, NetworksKnown>;
 
 }  // namespace vignette

@@ -75,6 +75,7 @@ TaskState land(State& state, Run& run, RunTask& task, const caption::ReadCaption
   if (read.description) write.texts.push_back({task.item, kDescriptionSet, editable_text(*read.description)});
   if (run.spec.kind == RunKind::Caption && !text.empty())
     write.texts.push_back({task.item, run.spec.request.set, text});
+  if (!task.evidence.empty()) write.texts.push_back({task.item, kSeenSet, task.evidence});
   const caption::Landing landing =
       being_typed(state, task) ? caption::Landing::Suggest
                                : landing_of(state.document(), task.item, task.revision, run.spec.request);

@@ -1,5 +1,6 @@
 #include <algorithm>
 
+#include "shared/caption/from_seen.hpp"
 #include "shared/caption/request.hpp"
 #include "shared/provider/adapter.hpp"
 #include "wasm/app/captioning_parts.hpp"
@@ -86,6 +87,7 @@ void note_use(State& state, CallId id, const PendingCall& call, const provider::
   auto& samples = state.captioning.samples[call.note.model];
   samples.push_back({state.now - call.started, answer.usage});
   if (samples.size() > 10) samples.erase(samples.begin());
+  if (call.here) return;  // nothing left this machine
   AddToLedger used{id, answer.usage.input.value_or(0), answer.usage.output.value_or(0),
                    call.route ? provider::cost_of(call.route->model, answer.usage) : std::nullopt};
   for (auto row = state.captioning.ledger.rbegin(); row != state.captioning.ledger.rend(); ++row) {
@@ -142,6 +144,23 @@ void failed(State& state, Run& run, const PendingCall& call, const provider::Pro
   fail_task(state, run, call.task, why, sentence, effects);
 }
 
+/// A worker looked at the picture: that becomes an answer like any other.
+void looked(State& state, Run& run, const PendingCall& call, const HttpReply& reply, Effects& effects) {
+  RunTask& task = run.tasks[call.task];
+  const Result<caption::Seen> seen = seen_in(reply.body);
+  if (!seen) {
+    return fail_task(state, run, call.task, {Failure::InvalidAnswer, std::nullopt},
+                     "What was seen in this picture cannot be read.", effects);
+  }
+  provider::Answer answer;
+  answer.finish = provider::Finish::Stop;
+  answer.model = task.model;
+  task.evidence = evidence_of(*seen);
+  if (const Item* item = state.document().find(task.item))
+    answer.text = caption_from(*seen, situation_of(task_of(run.spec, *item)));
+  answered(state, run, call, answer, reply, effects);
+}
+
 void halt(State& state, Run& run, std::uint32_t index, const std::string& why, Effects& effects) {
   run.tasks[index].state = TaskState::Queued;
   run.tasks[index].text.clear();
@@ -173,12 +192,23 @@ void start_task(State& state, Run& run, std::uint32_t index, bool half_size, Eff
     return fail_task(state, run, index, {Failure::NoModel, std::nullopt},
                      "The connection no longer offers " + task.model + ".", effects);
   }
+  PendingCall call;
+  const Connection* own = run.spec.kind == RunKind::Compare ? connection_for(state, task.model) : nullptr;
+  call.connection = own ? own->number : run.spec.connection;
+  call.job = run.job;
+  call.task = index;
+  const Connection* connection = state.captioning.find(call.connection);
+  call.note = {ledger_words(run, task), task.item, connection ? connection->name : "", task.model};
   std::optional<BodyPart::Copy> copy;
   if (run.spec.kind != RunKind::Refine) {
     const auto source = state.sources.find(task.item);
     if (source == state.sources.end()) {
       return fail_task(state, run, index, {Failure::InvalidRequest, std::nullopt},
                        "The file of this picture cannot be read now. Add it again.", effects);
+    }
+    if (connection != nullptr && connection->kind == ConnectionKind::OnThisMachine) {
+      task.call = look_at(state, std::move(call), source->second, boxes_of(*item), effects);
+      return;
     }
     const std::int64_t most = route->model.max_inline_base64.value_or(0) / 4 * 3;
     copy = BodyPart::Copy{source->second,  task.item, half_size ? run.spec.side / 2 : run.spec.side,
@@ -196,20 +226,14 @@ void start_task(State& state, Run& run, std::uint32_t index, bool half_size, Eff
     return fail_task(state, run, index, {Failure::InvalidRequest, std::nullopt},
                      http.error().message + " " + http.error().hint, effects);
   }
-  PendingCall call;
-  const Connection* own = run.spec.kind == RunKind::Compare ? connection_for(state, task.model) : nullptr;
-  call.connection = own ? own->number : run.spec.connection;
-  call.job = run.job;
-  call.task = index;
   call.route = route;
-  const Connection* connection = state.captioning.find(call.connection);
-  call.note = {ledger_words(run, task), task.item, connection ? connection->name : "", task.model};
   task.call = send(state, std::move(call), *http, copy, effects);
 }
 
 void task_replied(State& state, const PendingCall& call, const HttpReply& reply, Effects& effects) {
   Run* run = waiting_run(state, call);
   if (run == nullptr) return;
+  if (call.here) return looked(state, *run, call, reply, effects);
   auto read = provider::read_chat(*call.route, reply, state.now);
   if (auto* answer = std::get_if<provider::Answer>(&read)) {
     answered(state, *run, call, *answer, reply, effects);
@@ -248,11 +272,12 @@ void task_failed(State& state, const PendingCall& call, const FetchFailed& event
     return std::find(kinds.begin(), kinds.end(), event.kind) != kinds.end();
   };
   // Nothing of these gets better by itself, and each further picture would meet the same.
-  if (is({"cors", "mixed_content", "redirect", "no_secret", "wrong_host"})) {
+  if (is({"cors", "mixed_content", "redirect", "no_secret", "wrong_host", "no_network"})) {
     const std::string why = event.error.message + (event.error.hint.empty() ? "" : " " + event.error.hint);
     return halt(state, *run, call.task, why, effects);
   }
-  const bool of_this_picture = is({"not_found", "unsupported", "truncated"});
+  const bool of_this_picture =
+      is({"not_found", "unsupported", "truncated"}) || (call.here && is({"invalid_input", "too_large"}));
   fail_task(state, *run, call.task,
             {of_this_picture ? Failure::InvalidRequest : Failure::Network, std::nullopt},
             event.error.message.empty() ? sentence_for(Failure::Network) : event.error.message, effects);

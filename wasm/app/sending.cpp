@@ -41,6 +41,14 @@ std::shared_ptr<const provider::Route> relay_route(const provider::Catalogue& al
   return std::make_shared<const provider::Route>(std::move(route));
 }
 
+/// Nobody is asked, and nobody wants money for it.
+std::shared_ptr<const provider::Route> free_route(const std::string& model) {
+  provider::Route route;
+  route.model.id = model;
+  route.model.price.input = route.model.price.output = 0;
+  return std::make_shared<const provider::Route>(std::move(route));
+}
+
 const ModelOffer* offer_in(const Connection& connection, const std::string& model) {
   const auto found = std::find_if(connection.models.begin(), connection.models.end(),
                                   [&](const ModelOffer& offer) { return offer.id == model; });
@@ -90,6 +98,7 @@ provider::Media picture_mark() { return {"image/jpeg", provider::Media::Form::Ra
 std::shared_ptr<const provider::Route> route_of(const State& state, const Connection& connection,
                                                 const std::string& model) {
   const provider::Catalogue& all = state.captioning.all();
+  if (connection.kind == ConnectionKind::OnThisMachine) return free_route(model);
   if (connection.kind == ConnectionKind::Relay) {
     const ModelOffer* offer = offer_in(connection, model);
     return offer ? relay_route(all, connection, *offer) : nullptr;
@@ -181,7 +190,11 @@ void drop_call(State& state, CallId id, Effects& effects) {
     return;
   }
   found->second.dropped = true;
-  effects.emplace_back(CancelFetch{id});
+  if (found->second.here) {
+    effects.emplace_back(StopLooking{id});
+  } else {
+    effects.emplace_back(CancelFetch{id});
+  }
 }
 
 void set_local_only(State& state, bool on, Effects& effects) {
@@ -190,7 +203,7 @@ void set_local_only(State& state, bool on, Effects& effects) {
   effects.emplace_back(SetLocalOnly{on});
   if (on) {
     for (Run& run : state.captioning.runs) {
-      if (run.pacer.finished()) continue;
+      if (run.pacer.finished() || runs_here(state, run.spec)) continue;
       pause_run(state, run, effects);
       run.halted = "“Local only” is on, so nothing is sent.";
     }

@@ -1,5 +1,7 @@
 #include "wasm/app/wire_sending.hpp"
 
+#include <algorithm>
+
 #include "wasm/app/wire_read.hpp"
 
 namespace vignette {
@@ -68,6 +70,22 @@ Event servers_found(const Json& json) {
   return event;
 }
 
+Event networks_known(const Json& json) {
+  static constexpr std::string_view kStates[] = {"missing", "away", "loading", "here", "broken"};
+  NetworksKnown event;
+  for (const Json& one : list(json, "files")) {
+    NetworkFile file;
+    file.kind = text(one, "kind");
+    const auto* state = std::find(std::begin(kStates), std::end(kStates), text(one, "state"));
+    if (state != std::end(kStates)) file.state = static_cast<NetworkFile::State>(state - std::begin(kStates));
+    file.bytes = number<std::uint64_t>(one, "bytes");
+    file.loaded = number<std::uint64_t>(one, "loaded");
+    file.problem = text(one, "problem");
+    event.files.push_back(std::move(file));
+  }
+  return event;
+}
+
 Event ledger_loaded(const Json& json) {
   LedgerLoaded event;
   for (const Json& row : list(json, "rows")) event.rows.push_back(row_from(row));
@@ -129,6 +147,16 @@ std::string sending_wire(const AddToLedger& e) {
   if (e.cost_micro_usd) out["cost_micro_usd"] = *e.cost_micro_usd;
   return text_of(out);
 }
+std::string sending_wire(const LookAt& e) {
+  return text_of(Json{{"kind", "LookAt"},
+                      {"call", e.call},
+                      {"source", e.source},
+                      {"boxes", e.boxes},
+                      {"objects", e.objects}});
+}
+std::string sending_wire(const StopLooking& e) {
+  return text_of(Json{{"kind", "StopLooking"}, {"call", e.call}});
+}
 
 std::optional<Event> sending_event(const std::string& kind, const Json& j) {
   const auto call = number<CallId>(j, "call");
@@ -147,6 +175,7 @@ std::optional<Event> sending_event(const std::string& kind, const Json& j) {
     return FetchFailed{call, error ? text(*error, "code") : "network", error_in(j)};
   }
   if (kind == "LedgerLoaded") return ledger_loaded(j);
+  if (kind == "NetworksKnown") return networks_known(j);
   if (kind == "TextPicked") return TextPicked{text(j, "purpose"), text(j, "name"), text(j, "text")};
   return std::nullopt;
 }

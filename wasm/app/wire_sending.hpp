@@ -21,6 +21,8 @@ std::string sending_wire(const FindLocalServers& e);
 std::string sending_wire(const SaveText& e);
 std::string sending_wire(const PickText& e);
 std::string sending_wire(const AddToLedger& e);
+std::string sending_wire(const LookAt& e);
+std::string sending_wire(const StopLooking& e);
 
 /// Nothing when the kind is none of captioning's.
 std::optional<Event> sending_event(const std::string& kind, const Json& json);

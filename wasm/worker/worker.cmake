@@ -3,12 +3,14 @@
 set(core_dir "${CMAKE_BINARY_DIR}/core")
 add_executable(vignette_core
   worker/core_image.cpp
+  worker/core_local.cpp
   worker/core_sum.cpp
   worker/core_zip.cpp
   worker/reply.cpp)
 vignette_ours(vignette_core)
 target_compile_options(vignette_core PRIVATE -msimd128)
-target_link_libraries(vignette_core PRIVATE vignette_base vignette_image vignette_archive vignette::nlohmann)
+target_link_libraries(vignette_core PRIVATE vignette_base vignette_image vignette_archive vignette_local
+  vignette_caption vignette::nlohmann)
 target_link_options(vignette_core PRIVATE
   -O3 -msimd128 --no-entry
   -sMODULARIZE=1 -sEXPORT_ES6=1 -sEXPORT_NAME=createCore -sENVIRONMENT=web,worker,node
@@ -21,7 +23,7 @@ target_link_options(vignette_core PRIVATE
 set_target_properties(vignette_core PROPERTIES
   OUTPUT_NAME core SUFFIX .mjs RUNTIME_OUTPUT_DIRECTORY "${core_dir}")
 
-set(core_scripts errors.mjs job_queue.mjs jobs_picture.mjs jobs_sum.mjs jobs_text.mjs jobs_zip.mjs memory.mjs pool.mjs reading.mjs
+set(core_scripts errors.mjs job_queue.mjs jobs_local.mjs jobs_picture.mjs jobs_sum.mjs jobs_text.mjs jobs_zip.mjs memory.mjs pool.mjs reading.mjs
   worker.mjs zip.mjs)
 foreach(script IN LISTS core_scripts)
   set(from "${CMAKE_CURRENT_SOURCE_DIR}/js/core/${script}")

@@ -66,6 +66,49 @@ TEST_CASE("without a connection the Caption room offers one field for a code or 
   CHECK(screen.state.captioning.connections[0].state == ConnectionState::Testing);
 }
 
+TEST_CASE(
+    "without a provider this machine alone can be chosen, and then captions even with “Local only” on") {
+  Screen screen(1280, 900, false);
+  update(screen.state,
+         NetworksKnown{{{"labels", NetworkFile::State::Away, 8'459'558, 0, ""},
+                        {"objects", NetworkFile::State::Away, 8'976'094, 0, ""}}},
+         screen.state.now);
+  update(screen.state, RunCommand{"dataset.context", R"({"context":"Red vase"})"}, screen.state.now);
+  update(screen.state, RunCommand{"local-only", R"({"on":true})"}, screen.state.now);
+  screen.frames(3);
+  CHECK(screen.holds("Connect to a model first"));
+  CHECK(screen.holds("On first use it loads its weights from this site, up to 17.4 MB."));
+  screen.press("button", "Use this machine alone");
+  CHECK(screen.state.captioning.form.model == "local/mobilenet-coco");
+  CHECK_FALSE(screen.holds("Connect to a model first"));
+  CHECK_FALSE(screen.holds("so nothing is sent"));
+  screen.press("button", "Generate 2 captions");
+  CHECK(screen.state.captioning.runs.size() == 1);
+}
+
+TEST_CASE("a site without weights says why there is no captioner, in the settings too") {
+  for (const Room room : {Room::Caption, Room::Settings}) {
+    Screen screen(1280, 900, false, room);
+    update(screen.state, NetworksKnown{{{"labels", NetworkFile::State::Missing, 0, 0, ""}}},
+           screen.state.now);
+    screen.frames(3);
+    CHECK(screen.holds("It is not part of this site"));
+    CHECK(screen.find("button", "Use this machine alone") == nullptr);
+    CHECK(screen.find("button", "Forget") == nullptr);
+  }
+}
+
+TEST_CASE("what a caption was made of stands under it, with how sure that was") {
+  Screen screen(1280, 900, true);
+  update(screen.state,
+         RunCommand{"caption.set", R"({"item":"item00000","set":"seen","text":"tabby 62 %; brown"})"},
+         screen.state.now);
+  screen.state.session.selection.focus = "item00000";
+  screen.frames(3);
+  CHECK(screen.holds("Seen on this machine"));
+  CHECK(screen.holds("tabby 62 %; brown."));
+}
+
 TEST_CASE("the panel says exactly how many pictures a scope and a rule leave, and why not the others") {
   Screen screen(1280, 900, true);
   screen.state.session.selection.focus = "item00000";

@@ -13,6 +13,6 @@ vignette_test(test_image
           shared/image/decode_webp_test.cpp shared/image/encode_test.cpp shared/image/exif_test.cpp
           shared/image/format_test.cpp shared/image/jpeg_planes_test.cpp shared/image/orient_test.cpp shared/image/phash_test.cpp
           shared/image/probe_test.cpp shared/image/resize_test.cpp shared/image/strip_test.cpp
-          shared/image/thumbnail_test.cpp
+          shared/image/thumbnail_test.cpp shared/image/tones_test.cpp
   LIBRARIES vignette_image pictures)
 include(bench/pictures_bench.cmake)

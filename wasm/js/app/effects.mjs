@@ -8,7 +8,7 @@ import { storePreference } from './preferences.mjs';
  * @param {object} parts
  * @returns {(effect: object) => void}
  */
-export function createEffects({ intake, importing, exporting, picturesOut, sample, sources, calls, guard, storage, sending, texts }) {
+export function createEffects({ intake, importing, exporting, picturesOut, sample, sources, calls, guard, storage, sending, looking, texts }) {
   const run = {
     PickFiles: ({ folder, project }) => intake.pick(folder, project),
     async MakeSample({ request }) {
@@ -46,6 +46,7 @@ export function createEffects({ intake, importing, exporting, picturesOut, sampl
     GuardLeaving: ({ guard: on }) => guard(on),
     ...storage.effects(),
     ...sending.effects(),
+    ...looking.effects(),
     ...texts,
   };
   return (effect) => {

@@ -8,6 +8,7 @@ import { createEffects } from './effects.mjs';
 import { Exporting, download } from './exporting.mjs';
 import { Importing } from './importing.mjs';
 import { Intake } from './intake.mjs';
+import { Looking } from './looking.mjs';
 import { PicturesOut } from './pictures_out.mjs';
 import { Pixels } from './pixels.mjs';
 import { storedPreferences } from './preferences.mjs';
@@ -27,13 +28,20 @@ const instantiate = (wasm) => (imports, done) => {
   return {};
 };
 
-/** The workers' module is fetched when the first frame is drawn, or earlier if somebody has work. */
-function createPool(firstFrame) {
+const kLookMs = 60_000; // a worker with networks in its memory is worth keeping for a while
+
+/**
+ * The workers' module is fetched when the first frame is drawn, or earlier if somebody has work. Looking at pictures has a
+ * worker of its own: the networks are large, and one memory with them is enough.
+ * @returns {{pool: CorePool, lookPool: CorePool}}
+ */
+function createPools(firstFrame) {
   const module = firstFrame.then(() => fetch(urlOf(site.coreWasm))).then(async (response) => {
     const isWasm = response.headers.get('Content-Type')?.startsWith('application/wasm');
     return isWasm ? WebAssembly.compileStreaming(response) : WebAssembly.compile(await response.arrayBuffer());
   });
-  return new CorePool({ makeWorker: () => new Worker(urlOf(site.coreWorker), { type: 'module' }), module });
+  const makeWorker = () => new Worker(urlOf(site.coreWorker), { type: 'module' });
+  return { pool: new CorePool({ makeWorker, module }), lookPool: new CorePool({ makeWorker, module, size: 1, idleMs: kLookMs }) };
 }
 
 async function unpackWith(pool, file, entry, group) {
@@ -83,7 +91,7 @@ const nextFrame = () => new Promise((resolve) => {
 export async function start({ wasm, fonts }) {
   let drawn;
   let thumbnailsDrawn = 0;
-  const pool = createPool(new Promise((resolve) => (drawn = resolve)));
+  const { pool, lookPool } = createPools(new Promise((resolve) => (drawn = resolve)));
   const send = (event) => host.event(event);
   const sources = new Sources((archive, entry, group) => unpackWith(pool, archive, entry, group));
   const calls = new Calls();
@@ -113,6 +121,7 @@ export async function start({ wasm, fonts }) {
     notes: new DeviceNotes(),
     storeLedger: (rows) => storage.storeLedger(rows),
   });
+  const looking = new Looking({ pool: lookPool, sources, send, networks: site.networks, urlOf });
   const obey = createEffects({
     intake,
     importing: new Importing({ pool, sources, thumbnails, send }),
@@ -124,6 +133,7 @@ export async function start({ wasm, fonts }) {
     guard: createGuard(),
     storage,
     sending,
+    looking,
     texts: smallTexts({ calls, send, download }),
   });
 
@@ -148,12 +158,12 @@ export async function start({ wasm, fonts }) {
   for (let waited = 0; host.frameCount() === 0 && waited < 20; ++waited) await nextFrame();
   drawn();
   host.event({ kind: 'Started' });
-  sending.restore();
+  looking.announce().then(() => sending.restore());
   loadLicences(host);
 
   const isSettled = (state) => !state.typing && !state.storage?.opening && state.jobs.every((job) => job.state !== 'running');
   const isIdle = () =>
-    !intake.busy && calls.waiting === 0 && sending.isIdle && storage.isIdle && thumbnails.isIdle && host.settled() && isSettled(host.state());
+    !intake.busy && calls.waiting === 0 && sending.isIdle && looking.isIdle && storage.isIdle && thumbnails.isIdle && host.settled() && isSettled(host.state());
   const stats = () => ({ frames: host.frameCount(), thumbnails: thumbnailsDrawn, committed: storage.committed });
   return { host, calls, intake, isIdle, stats };
 }

@@ -16,6 +16,13 @@ const kParts = [
   { name: 'Emscripten and its C and C++ libraries', at: ['{cache}/root/usr/share/doc/emscripten/copyright', '/usr/share/doc/emscripten/copyright'] },
   { name: 'SQLite and its WebAssembly build (SQLite itself is in the public domain)', at: ['/usr/share/common-licenses/Apache-2.0'] },
   { name: 'Inter', at: ['{root}/node_modules/@expo-google-fonts/inter/LICENSE_FONT', '{root}/node_modules/@expo-google-fonts/inter/LICENSE'] },
+  {
+    name: 'Weights of MobileNetV1 (by the TensorFlow authors, Apache-2.0; packed for mobile use under the MIT licence)',
+    at: ['{cache}/models/mobilenet.licence.txt', '/usr/share/common-licenses/Apache-2.0'],
+    all: true,
+    onlyWith: '{cache}/models/mobilenet.bin',
+  },
+  { name: 'Weights of COCO-SSD (by the TensorFlow authors)', at: ['{cache}/models/coco.licence.txt'], onlyWith: '{cache}/models/coco.bin' },
   { name: 'Lucide', at: ['{root}/node_modules/lucide-static/LICENSE'] },
 ];
 
@@ -23,8 +30,9 @@ const kLine = '='.repeat(48);
 
 /** @param {{root: string, cache: string, read: (path: string) => Buffer}} options */
 export function licences({ root, cache, read }) {
-  const chapters = kParts.map(({ name, at, all = false }) => {
-    const paths = at.map((path) => path.replace('{root}', root).replace('{cache}', cache));
+  const full = (path) => path.replace('{root}', root).replace('{cache}', cache);
+  const chapters = kParts.filter(({ onlyWith }) => !onlyWith || existsSync(full(onlyWith))).map(({ name, at, all = false }) => {
+    const paths = at.map(full);
     const found = paths.filter((path) => existsSync(path));
     if (found.length === 0) throw new Error(`The licence of ${name} is at none of: ${paths.join(', ')}. Run deploy/setup, or correct wasm/js/build/licences.mjs.`);
     const texts = (all ? found : found.slice(0, 1)).map((path) => read(path).toString().trim());

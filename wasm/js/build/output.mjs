@@ -3,7 +3,7 @@
 
 import { createHash } from 'node:crypto';
 import { existsSync, mkdirSync, readFileSync, readdirSync, rmSync, statSync, writeFileSync } from 'node:fs';
-import { extname, join } from 'node:path';
+import { dirname, extname, join } from 'node:path';
 import { brotliCompressSync, constants, gzipSync } from 'node:zlib';
 
 const kCompressible = new Set(['.html', '.css', '.mjs', '.wasm', '.ttf', '.svg', '.txt', '.webmanifest']);
@@ -31,6 +31,7 @@ export class Output {
   add(name, content) {
     const bytes = Buffer.from(content);
     const path = join(this.#folder, name);
+    mkdirSync(dirname(path), { recursive: true });
     this.#names.add(name);
     const same = existsSync(path) && readFileSync(path).equals(bytes);
     if (!same) writeFileSync(path, bytes);
@@ -44,8 +45,12 @@ export class Output {
   }
 
   removeOthers() {
-    for (const name of readdirSync(this.#folder)) {
-      if (!this.#names.has(name)) rmSync(join(this.#folder, name), { recursive: true });
+    const folders = new Set([...this.#names].map((name) => dirname(name)));
+    for (const folder of folders) {
+      for (const found of readdirSync(join(this.#folder, folder))) {
+        const name = join(folder, found);
+        if (!this.#names.has(name) && !folders.has(name)) rmSync(join(this.#folder, name), { recursive: true });
+      }
     }
   }
 }

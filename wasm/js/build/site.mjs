@@ -17,6 +17,7 @@ import { bundle } from './bundle.mjs';
 import { iconSubset, textSubset } from './fonts.mjs';
 import { drawIcons } from './icons.mjs';
 import { licences } from './licences.mjs';
+import { networks } from './networks.mjs';
 import { Output } from './output.mjs';
 
 const kFirstLoadBytes = 1_500_000; // compressed, everything before the first frame (design.md, sizes)
@@ -73,9 +74,11 @@ async function buildSite() {
 
   const terms = out.addHashed('licences.txt', licences({ root: at.root, cache: at.cache, read }));
 
+  const weights = networks({ folder: join(at.cache, 'models'), out, read });
   const about = ({ name, bytes }) => ({ name, bytes });
   const files = { appWasm, coreWasm, coreWorker, sampleWorker, sqliteWasm, storageWorker, regular, semibold, icons, licences: terms };
   const site = Object.fromEntries(Object.entries(files).map(([key, file]) => [key, about(file)]));
+  site.networks = weights;
   const boot = out.addHashed('boot.mjs', await bundled(join(js, 'app/boot.mjs'), {
     alias: { 'vignette-app': at.app },
     define: { SITE: JSON.stringify(site) },

@@ -5,7 +5,7 @@ import { readInto } from './reading.mjs';
 
 const maxFileBytes = 512 * 1024 * 1024;
 
-function refuseHuge(file) {
+export function refuseHuge(file) {
   if (file.size <= maxFileBytes) return;
   throw new CoreError({
     code: 'too_large',
@@ -43,7 +43,7 @@ async function decodeInBrowser(file, mime, atLeast) {
  * The picture as core.wasm's functions take it: a file, or pixels with their size.
  * @returns {Promise<{at: number, size: number, width: number, height: number}>}
  */
-async function loadPicture(core, memory, file, name, atLeast) {
+export async function loadPicture(core, memory, file, name, atLeast) {
   const data = await readInto(core, memory, file);
   if (!core.number('core_needs_browser', data.at, data.size, name.at, name.size)) return { ...data, width: 0, height: 0 };
   memory.free(data.at);

@@ -8,6 +8,8 @@
 //   pixels       {file | bytes, name?, longSide=0: full}     {width, height, rgba}
 //   copy         {file | bytes, name?, longSide, quality,    {bytes, width, height, size, hash}: the
 //                 boxes?, maxBytes?, base64?}                 very JPEG a model is sent
+//   look         {file, name?, boxes?, networks: {labels:    what is seen in it (shared/caption/seen.hpp)
+//                 Blob, objects?: Blob}}
 //   base64       {file}                                      {base64: Blob, size}
 //   strip        {file}                                      {bytes (null: nothing to take out), crc32, size}
 //   checksum     {file}                                      {crc32, size}; progress in bytes
@@ -28,13 +30,14 @@
 
 import createCore from './core.mjs';
 import { CoreError, describe } from './errors.mjs';
+import { localJobs } from './jobs_local.mjs';
 import { pictureJobs } from './jobs_picture.mjs';
 import { sumJobs } from './jobs_sum.mjs';
 import { textJobs } from './jobs_text.mjs';
 import { zipJobs } from './jobs_zip.mjs';
 import { Core } from './memory.mjs';
 
-const kinds = { ...pictureJobs, ...sumJobs, ...textJobs, ...zipJobs };
+const kinds = { ...localJobs, ...pictureJobs, ...sumJobs, ...textJobs, ...zipJobs };
 
 /** The page compiles core.wasm once and sends the module; without one the glue fetches it itself. */
 async function startCore(module) {

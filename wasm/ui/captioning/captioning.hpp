@@ -20,6 +20,8 @@ void checks_card(Ui& ui, const Item& item, const std::string& text);
 /// A model's answer that waits for somebody to decide.
 void suggestion_card(Ui& ui, const Item& item);
 /// What a model said about the things in the picture.
+/// What a caption made on this machine was made of, and how sure that was.
+void seen_card(Ui& ui, const Item& item);
 void description_card(Ui& ui, const Item& item);
 /// Settings: own presets, and own entries of the provider catalogue.
 void presets_card(Ui& ui);

@@ -64,6 +64,11 @@ void row(Ui& ui, const Connection& connection) {
   const ImU32 color = bad ? ui.look.error : good ? ui.look.ok : ui.look.text2;
   paragraph(ui, connection.verdict, {kSmall, color, false, kLeading});
   if (!connection.left.empty()) hint(ui, connection.left);
+  if (connection.kind == ConnectionKind::OnThisMachine) {
+    gap(ui, 10);
+    ImGui::PopID();
+    return;
+  }
   if (button(ui, "test", "Test", {.icon = icon::kRotateCcw}))
     ui.run("connections.test", number_args(connection.number));
   ImGui::SameLine(0, ui.px(kGap));
@@ -71,6 +76,18 @@ void row(Ui& ui, const Connection& connection) {
     ui.run("connections.forget", number_args(connection.number));
   gap(ui, 10);
   ImGui::PopID();
+}
+
+/// For who has no code and no key, or wants to send nothing.
+void without_provider(Ui& ui) {
+  const Connection* here = ui.state.captioning.find(kOnThisMachine);
+  if (here == nullptr) return;
+  gap(ui, 14);
+  heading(ui, "Or without any provider", 3);
+  hint(ui, here->verdict);
+  if (here->models.empty()) return;
+  if (button(ui, "use this machine", "Use this machine alone", {.icon = icon::kCpu}))
+    ui.run("generate.set", key_value("model", here->models.back().id));
 }
 
 void local_servers(Ui& ui) {
@@ -102,10 +119,14 @@ void connect_card(Ui& ui, bool first_use) {
             "shows every one.",
             {kSmall, ui.look.text2, false, kLeading});
   gap(ui, 6);
-  for (const Connection& connection : ui.state.captioning.connections) row(ui, connection);
+  for (const Connection& connection : ui.state.captioning.connections) {
+    const bool told_below = first_use && connection.kind == ConnectionKind::OnThisMachine;
+    if (!told_below) row(ui, connection);
+  }
   fields(ui, first_use);
   gap(ui, 8);
   local_servers(ui);
+  if (first_use) without_provider(ui);
 }
 
 }  // namespace vignette::ui

@@ -176,9 +176,10 @@ void start(Ui& ui) {
     paragraph(ui, lost, {kSmall, ui.look.warn, false, kLeading});
   }
   for (const caption::Skipped& skipped : plan.scope.skipped) hint(ui, skipped.sentence);
-  const std::string why = ui.state.captioning.local_only ? "“Local only” is on, so nothing is sent"
-                          : count == 0                   ? "No picture is left by these rules"
-                                                         : plan.problem;
+  const bool forbidden = ui.state.captioning.local_only && !runs_here(ui.state, spec_of_form(ui.state));
+  const std::string why = forbidden    ? "“Local only” is on, so nothing is sent"
+                          : count == 0 ? "No picture is left by these rules"
+                                       : plan.problem;
   const std::string label = count == 0 ? "Generate" : "Generate " + counted(count, "caption", "captions");
   if (button(ui, "start", label,
              {.kind = ButtonLook::Kind::Primary,
@@ -247,8 +248,13 @@ void generate_card(Ui& ui) {
     pace(ui);
     return;
   }
-  const bool connected = std::any_of(captioning.connections.begin(), captioning.connections.end(),
-                                     [](const Connection& c) { return !c.models.empty(); });
+  // The captioner on this machine is always there, but who has not chosen it is shown first how to get a
+  // better one.
+  const Connection* chosen = connection_for(ui.state, captioning.form.model);
+  const bool connected =
+      std::any_of(captioning.connections.begin(), captioning.connections.end(), [&](const Connection& c) {
+        return !c.models.empty() && (c.kind != ConnectionKind::OnThisMachine || &c == chosen);
+      });
   if (!connected) return connect_card(ui, true);
   heading(ui, "Generate captions", 3);
   for (const Connection& connection : captioning.connections)

@@ -66,6 +66,14 @@ void suggestion_card(Ui& ui, const Item& item) {
     ui.run("suggestions.dismiss", items_args(item.id));
 }
 
+void seen_card(Ui& ui, const Item& item) {
+  const std::string& seen = caption_text(item, kSeenSet);
+  if (seen.empty()) return;
+  gap(ui, 10);
+  heading(ui, "Seen on this machine", 3);
+  hint(ui, seen + ".");
+}
+
 void description_card(Ui& ui, const Item& item) {
   const std::string& json = caption_text(item, kDescriptionSet);
   if (json.empty()) return;

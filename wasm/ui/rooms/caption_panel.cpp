@@ -126,6 +126,7 @@ void caption_panel(Ui& ui, const ImRect& rect, const Item& item, int position) {
   overall(ui);
   gap(ui, 18);
   generate_card(ui);
+  seen_card(ui, item);
   description_card(ui, item);
   gap(ui, 18);
   affix_card(ui);
