@@ -138,9 +138,10 @@ net::awaitable<void> translate_chat(Job& job, HeldBody& held, bool stream_asked)
     end.rest = answer->text;
     end.complete = true;
     end.answer = std::move(*answer);
-    co_await answer_json(
-        job, provider::write_stream_begin(stamp) + provider::write_stream_end(end, stamp, with_usage),
-        "text/event-stream");
+    co_await answer_json(job,
+                         provider::write_stream_begin(stamp) +
+                             provider::write_stream_end(end, stamp, with_usage) + job.last_event(),
+                         "text/event-stream");
   }
 }
 

@@ -1,11 +1,13 @@
 #pragma once
 #include <boost/asio/ssl/stream.hpp>
+#include <functional>
 #include <memory>
 #include <optional>
 #include <string>
 
 #include "relay/http/wire.hpp"
 #include "relay/upstream/destination.hpp"
+#include "relay/upstream/race.hpp"
 
 namespace vignette::relay {
 
@@ -17,7 +19,8 @@ class Connection {
 
   /// Connects to one of the addresses, and shakes hands. True when that worked.
   boost::asio::awaitable<bool> open(const std::vector<boost::asio::ip::address>& addresses,
-                                    boost::asio::ssl::context& tls, std::chrono::milliseconds patience);
+                                    const std::function<boost::asio::ssl::context&()>& tls,
+                                    std::chrono::milliseconds patience);
 
   void limit(std::chrono::milliseconds time) { wire_.limit(time); }
   void no_limit() { wire_.no_limit(); }
@@ -42,6 +45,7 @@ class Connection {
   /// Ends what is under way: the client left.
   void cancel() {
     cancelled_ = true;
+    if (race_) race_->cancel();
     wire_.close();
   }
 
@@ -62,6 +66,7 @@ class Connection {
 
   Wire wire_;
   std::optional<boost::asio::ssl::stream<boost::asio::ip::tcp::socket&>> tls_;
+  std::optional<Race> race_;  // while connecting
   bool cancelled_ = false;
 };
 

@@ -65,6 +65,7 @@ Failure ReplyReader::failure_of(const boost::system::error_code& error) {
 }
 
 net::awaitable<Failure> ReplyReader::fill() {
+  const Waiting waiting(waited_);
   std::string& received = connection_.received;
   const std::size_t had = received.size();
   received.resize(had + read_bytes);
