@@ -78,6 +78,7 @@ net::awaitable<BodyPart> Conversation::next_body() {
     const std::size_t n = std::min<std::uint64_t>(received_.size(), body_left_);
     std::copy_n(received_.data(), n, scratch.data());
     received_.erase(0, n);
+    if (received_.empty()) std::string().swap(received_);  // the answer may take minutes
     part.bytes = {scratch.data(), n};
   } else {
     if (std::exchange(continue_due_, false)) {

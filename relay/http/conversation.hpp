@@ -34,6 +34,12 @@ struct BodyPart {
 struct HeldBody {
   BytePool::Share share;
   std::string bytes;
+
+  /// Gives the memory back. (A text that is assigned an empty one keeps what it had.)
+  void drop() {
+    std::string().swap(bytes);
+    share = {};
+  }
 };
 
 /// One request and its answer, as an endpoint sees them:

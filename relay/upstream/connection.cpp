@@ -54,6 +54,11 @@ net::awaitable<Received> Connection::receive(std::span<char> into) {
   co_return Received{std::get<0>(read), std::get<1>(read)};
 }
 
+net::awaitable<bool> Connection::readable() {
+  if (tls_ || cancelled_) co_return false;
+  co_return !co_await wire_.readable();
+}
+
 Received Connection::receive_now(std::span<char> into) {
   if (tls_ || cancelled_) return {net::error::would_block, 0};
   return wire_.receive_now(into);

@@ -27,6 +27,9 @@ class Connection {
   bool late() const { return wire_.late(); }
   bool cancelled() const { return cancelled_; }
   boost::asio::awaitable<Received> receive(std::span<char> into);
+  /// Waits without a buffer until there is something to read. False: only receive() can tell, because the
+  /// connection speaks TLS, or ended.
+  boost::asio::awaitable<bool> readable();
   /// What is there without waiting; TLS has nothing of the kind.
   Received receive_now(std::span<char> into);
   /// At once, where that can be: see Wire.

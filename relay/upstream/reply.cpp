@@ -74,6 +74,11 @@ net::awaitable<Failure> ReplyReader::fill() {
   co_return read.error ? failure_of(read.error) : Failure::None;
 }
 
+net::awaitable<bool> ReplyReader::wait_for_more() {
+  const Waiting waiting(waited_);
+  co_return co_await connection_.readable();
+}
+
 net::awaitable<Failure> ReplyReader::read_head() {
   std::string& received = connection_.received;
   for (int interim = 0;; ++interim) {
@@ -113,6 +118,9 @@ net::awaitable<ReplyReader::Part> ReplyReader::read_body() {
       Received read = connection_.receive_now(loop_.scratch);
       bytes = {loop_.scratch.data(), read.bytes};
       if (read.error == net::error::would_block || read.error == net::error::try_again) {
+        std::string().swap(received);
+        const bool waited = co_await wait_for_more();
+        if (waited) continue;
         part.failure = co_await fill();
         read.error = {};
         bytes = {received.data(), received.size()};

@@ -56,6 +56,8 @@ class ReplyReader {
 
  private:
   boost::asio::awaitable<Failure> fill();
+  /// Without a buffer meanwhile. False where only reading can tell.
+  boost::asio::awaitable<bool> wait_for_more();
   Failure failure_of(const boost::system::error_code& error);
 
   Connection& connection_;
