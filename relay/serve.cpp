@@ -123,7 +123,8 @@ Service Relay::admin_service() {
                               request.id);
     Response response;
     response.set("Content-Type", "text/plain; version=0.0.4; charset=utf-8");
-    response.body = write_metrics(forwarder_.metrics(), {.body_pool_bytes = loop_.bodies.in_use(),
+    response.body = write_metrics(forwarder_.metrics(), {.circuits = forwarder_.circuits(),
+                                                         .body_pool_bytes = loop_.bodies.in_use(),
                                                          .open_files = open_files(),
                                                          .loop_lag_seconds = loop_.alarms.lag_seconds()});
     return response;
@@ -171,6 +172,7 @@ Result<Done> Relay::run() {
   hangup_.add(SIGHUP);
   await_hangup();
   server_->drain_on_signals();
+  std::printf("vignette-relay: %s\n", accounts_->description().c_str());
   std::printf("vignette-relay: serving %s\n", address->c_str());
   std::fflush(stdout);
   server_->run();

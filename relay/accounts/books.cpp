@@ -36,6 +36,26 @@ std::optional<Problem> rate_problem(const Account& account, const SessionBook& s
   return std::nullopt;
 }
 
+Standing standing_of(const BookTicket::Parts& parts, const Account& account, const SessionBook& session,
+                     const Moment& now) {
+  Standing standing;
+  for (const auto& [ledger, amount] : parts) {
+    if (ledger->key().kind == LedgerKind::Requests || !ledger->left()) continue;
+    standing.money = std::min(standing.money.value_or(*ledger->left()), *ledger->left());
+  }
+  const auto look = [&](const Gcra& gcra, std::optional<int> limit) {
+    if (!limit) return;
+    const int left = static_cast<int>(gcra.left(Rate::per_minute(*limit), now.steady_ns));
+    if (standing.rate_limit && standing.rate_left <= left) return;
+    standing.rate_limit = limit;
+    standing.rate_left = left;
+    standing.rate_reset_s = seconds_up(gcra.full_in_ns(now.steady_ns));
+  };
+  look(session.rate, account.code->terms->session_requests_per_minute);
+  look(account.rate, account.code->terms->requests_per_minute);
+  return standing;
+}
+
 problems::Budget budget_of(LedgerKind kind) {
   switch (kind) {
     case LedgerKind::Code: return problems::Budget::Code;
@@ -161,9 +181,10 @@ std::variant<Books::Granted, Problem> Books::reserve(const Caller& caller, std::
   ++account->at_work;
   ++session->at_work;
   const std::uint64_t write = cover(parts);
+  const Standing standing = standing_of(parts, *account, *session, now);
   return Granted{std::make_unique<BookTicket>(shared_from_this(), account, session, std::move(parts), model,
                                               account->day_number),
-                 write};
+                 write, standing};
 }
 
 // Raises the marks that need it, all in one write; the number of the write after which every part is covered.

@@ -40,6 +40,7 @@ class Books : public std::enable_shared_from_this<Books> {
   struct Granted {
     std::unique_ptr<Reservation::Ticket> ticket;
     std::uint64_t write = 0;  ///< of the journal, to wait for before anything is sent; 0: none
+    Standing standing;
   };
   std::variant<Granted, Problem> reserve(const Caller& caller, std::string_view model, MicroUsd ceiling,
                                          const Moment& now);

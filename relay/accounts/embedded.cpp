@@ -97,7 +97,7 @@ class EmbeddedAccounts final : public Accounts {
     auto granted = books_->reserve(caller, model, ceiling, moment_now());
     if (auto* problem = std::get_if<Problem>(&granted)) co_return std::move(*problem);
     auto& grant = std::get<Books::Granted>(granted);
-    Reservation reservation(std::move(grant.ticket), std::max<MicroUsd>(ceiling, 0));
+    Reservation reservation(std::move(grant.ticket), std::max<MicroUsd>(ceiling, 0), grant.standing);
     if (grant.write > 0 && !co_await durable(grant.write)) {
       reservation.release();
       co_return problems::accounts_unavailable();

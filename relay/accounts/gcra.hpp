@@ -24,6 +24,15 @@ class Gcra {
     const std::int64_t excess = next(rate, now_ns) - now_ns - rate.burst * rate.interval_ns;
     return excess > 0 ? excess : 0;
   }
+  /// How many more may pass at this moment.
+  std::int64_t left(const Rate& rate, std::int64_t now_ns) const {
+    const std::int64_t room = rate.burst * rate.interval_ns - full_in_ns(now_ns);
+    return room > 0 ? room / rate.interval_ns : 0;
+  }
+  /// Until it is as after a long pause.
+  std::int64_t full_in_ns(std::int64_t now_ns) const {
+    return arrival_ns_ > now_ns ? arrival_ns_ - now_ns : 0;
+  }
   void take(const Rate& rate, std::int64_t now_ns) { arrival_ns_ = next(rate, now_ns); }
 
  private:

@@ -1,31 +1,13 @@
 #include "relay/accounts/guesses.hpp"
 
 #include <algorithm>
-#include <arpa/inet.h>
 #include <cstring>
 #include <string>
 
 #include "relay/accounts/mac.hpp"
+#include "relay/http/network.hpp"
 
 namespace vignette::relay {
-namespace {
-
-// The part of an address that one person holds: all of an IPv4 address, the first half of an IPv6 one.
-std::string network_of(std::string_view peer) {
-  const std::string text(peer.substr(0, peer.find('%')));
-  in6_addr six{};
-  if (inet_pton(AF_INET6, text.c_str(), &six) == 1) {
-    const char* bytes = reinterpret_cast<const char*>(six.s6_addr);
-    if (IN6_IS_ADDR_V4MAPPED(&six)) return {bytes + 12, 4};
-    return {bytes, 8};
-  }
-  in_addr four{};
-  if (inet_pton(AF_INET, text.c_str(), &four) == 1) return {reinterpret_cast<const char*>(&four), 4};
-  return text;
-}
-
-}  // namespace
-
 Guesses::Guesses() : seed_(0), by_peer_(std::make_unique<std::array<Gcra, cells>>()) {
   std::memcpy(&seed_, random_bytes(sizeof seed_).data(), sizeof seed_);
 }

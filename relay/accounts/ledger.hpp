@@ -25,6 +25,8 @@ class Ledger {
   std::int64_t reserved() const { return reserved_; }
   void set_cap(std::optional<std::int64_t> cap) { cap_ = cap; }
 
+  /// Under the cap, where there is one.
+  std::optional<std::int64_t> left() const { return cap_ ? std::optional(*cap_ - used()) : std::nullopt; }
   bool has_room(std::int64_t amount) const;
   void reserve(std::int64_t amount);
   void settle(std::int64_t amount, std::int64_t actual);

@@ -38,6 +38,16 @@ Problem problem_of(std::string_view word, int number) {
   return invalid_code();
 }
 
+// The last four of what the script for reserving answers.
+Standing standing_of(const std::vector<RedisAnswer>& items) {
+  Standing standing;
+  if (items[2].integer >= 0) standing.money = items[2].integer;
+  if (items[3].integer > 0) standing.rate_limit = static_cast<int>(items[3].integer);
+  standing.rate_left = static_cast<int>(items[4].integer);
+  standing.rate_reset_s = static_cast<int>(items[5].integer);
+  return standing;
+}
+
 class RedisTicket final : public Reservation::Ticket {
  public:
   RedisTicket(std::shared_ptr<RedisLink> link, std::string relay, std::string id, std::string_view model)
@@ -171,13 +181,14 @@ class RedisAccounts final : public Accounts {
     const RedisAnswer answer = co_await ask(reserve_script.call(
         {caller.code_id, caller.session_id, std::to_string(ceiling), id, relay_, relay_cap_}));
     auto ticket = std::make_unique<RedisTicket>(link_, relay_, id, model);
-    if (answer.failed || answer.items.size() != 2) {
+    const auto& items = answer.items;
+    const bool granted = items.size() == 6 && items[0].text == "ok";
+    if (answer.failed || (!granted && items.size() != 2)) {
       ticket->release();  // it may have been done although no answer came
       co_return problems::accounts_unavailable();
     }
-    if (answer.items[0].text != "ok")
-      co_return problem_of(answer.items[0].text, static_cast<int>(answer.items[1].integer));
-    co_return Reservation(std::move(ticket), ceiling);
+    if (!granted) co_return problem_of(items[0].text, static_cast<int>(items[1].integer));
+    co_return Reservation(std::move(ticket), ceiling, standing_of(items));
   }
 
   awaitable<UsageView> usage(const Caller& caller) override {

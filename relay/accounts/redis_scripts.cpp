@@ -114,12 +114,18 @@ if terms.expires and ms >= terms.expires then return {'code_expired', 0} end
 local part = parts(ARGV[2])
 local session = P .. 'session:' .. id .. ':' .. part
 local arrivals = {}
+local rate_limit, rate_left, rate_reset = 0, 0, 0
 for _, limit in ipairs({{'session', P .. 'rate:' .. id .. ':' .. part, terms.session_requests_per_minute},
                         {'code', P .. 'rate:' .. id, terms.requests_per_minute}}) do
   if limit[3] then
-    local wait, arrival = rate(limit[2], math.floor(60000000 / limit[3]), limit[3])
+    local interval = math.floor(60000000 / limit[3])
+    local wait, arrival = rate(limit[2], interval, limit[3])
     if wait > 0 then return {'rate_limited_' .. limit[1], seconds(wait)} end
     arrivals[#arrivals + 1] = {limit[2], arrival}
+    local left = limit[3] - math.ceil((arrival - us) / interval)
+    if rate_limit == 0 or left < rate_left then
+      rate_limit, rate_left, rate_reset = limit[3], left, seconds(arrival - us)
+    end
   end
 end
 if terms.session_concurrency and tonumber(redis.call('HGET', session, 'at_work') or 0) >= terms.session_concurrency then
@@ -127,10 +133,15 @@ if terms.session_concurrency and tonumber(redis.call('HGET', session, 'at_work')
 end
 if terms.concurrency and tonumber(state[3] or 0) >= terms.concurrency then return {'too_many_concurrent_code', 0} end
 if terms.requests and tonumber(state[4] or 0) + tonumber(state[5] or 0) + 1 > terms.requests then return {'budget_requests', 0} end
+local money = nil
 local day, relay_day = P .. 'day:' .. id .. ':' .. today, P .. 'relay:' .. today
 for _, budget in ipairs({{'budget_code', code, terms.budget}, {'budget_day', day, terms.daily_budget},
                          {'budget_session', session, terms.session_budget}, {'budget_relay', relay_day, tonumber(ARGV[6])}}) do
-  if budget[3] and used(budget[2]) + amount > budget[3] then return {budget[1], 0} end
+  if budget[3] then
+    local left = budget[3] - used(budget[2]) - amount
+    if left < 0 then return {budget[1], 0} end
+    money = math.min(money or left, left)
+  end
 end
 for _, arrival in ipairs(arrivals) do arrive(arrival[1], arrival[2]) end
 for _, key in ipairs({code, day, relay_day, session}) do add(key, 'reserved', amount) end
@@ -142,7 +153,7 @@ redis.call('EXPIRE', day, 691200)
 redis.call('EXPIRE', relay_day, 691200)
 redis.call('HSET', P .. 'held:' .. ARGV[5], ARGV[4], id .. '|' .. part .. '|' .. today .. '|' .. text(amount))
 redis.call('ZADD', P .. 'relays', text(ms), ARGV[5])
-return {'ok', 0}
+return {'ok', 0, money or -1, rate_limit, rate_left, rate_reset}
 )lua";
 
 constexpr const char* finish_one = R"lua(

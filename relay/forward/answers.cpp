@@ -13,6 +13,9 @@ namespace {
 
 constexpr std::chrono::seconds heartbeat{15};
 constexpr std::size_t most_upstream_id = 128;
+// An answer that is no stream is held until it is whole, unless it is longer than nearly all of them are: so
+// its head can say what it cost.
+constexpr std::size_t most_held = 64 * 1024;
 
 std::string_view known_type(std::string_view type) {
   if (type.starts_with("text/event-stream")) return "text/event-stream";
@@ -69,6 +72,7 @@ net::awaitable<void> answer_json(Job& job, std::string json, std::string_view ty
   job.note();
   Response response;
   add_fields(type, response.fields);
+  job.add_fields(response.fields);
   response.body = std::move(json);
   co_await job.talk.answer(std::move(response));
 }
@@ -81,7 +85,9 @@ net::awaitable<void> refuse(Job& job, const Problem& problem) {
     job.talk.break_off();
     co_return;
   }
-  co_await job.talk.refuse(problem);
+  Response response = problem_response(problem, job.talk.request.id);
+  job.add_fields(response.fields);
+  co_await job.talk.answer(std::move(response));
 }
 
 net::awaitable<void> pass_answer(Job& job) {
@@ -99,7 +105,11 @@ net::awaitable<void> pass_answer(Job& job) {
     checked.set("X-Upstream-Request-Id", id);
     fields.push_back(std::move(checked.fields.front()));
   }
-  job.talk.begin(200, fields, reply.head.length);
+  if (events) {
+    job.add_fields(fields);
+    job.talk.begin(200, fields, std::nullopt);  // longer than it was announced, by our own last event
+  }
+  std::string held;
   for (;;) {
     ReplyReader::Part part = co_await next_part(job, events);
     if (part.failure == Failure::None && !reply.head.length && !events &&
@@ -118,7 +128,17 @@ net::awaitable<void> pass_answer(Job& job) {
       job.settle(watch.usage());
       job.note();
     }
-    const bool taken = part.bytes.empty() || co_await job.talk.write(part.bytes);
+    if (!job.talk.begun() && part.failure == Failure::None) {
+      if (!last || !held.empty()) {
+        held += part.bytes;
+        part.bytes = held;
+      }
+      if (!last && held.size() <= most_held) continue;
+      job.add_fields(fields);
+      job.talk.begin(200, fields, last ? part.bytes.size() : reply.head.length);
+    }
+    const bool taken = !job.talk.begun() || part.bytes.empty() || co_await job.talk.write(part.bytes);
+    std::string().swap(held);
     if (last) break;
     if (part.failure == Failure::None && taken) continue;
     watch.finish();
@@ -126,8 +146,8 @@ net::awaitable<void> pass_answer(Job& job) {
     job.note();
     if (taken && !job.live.cancelled()) {
       job.upstream_error("truncated");
-      if (!events && job.talk.exchange.bytes == 0) {
-        co_await refuse(job, problem_of(part.failure));  // nothing of it was sent yet
+      if (!job.talk.begun()) {
+        co_await refuse(job, problem_of(part.failure));
         co_return;
       }
       if (events) {
@@ -149,6 +169,7 @@ net::awaitable<void> pass_answer(Job& job) {
     job.talk.break_off();
     co_return;
   }
+  if (events && !watch.has_error()) co_await job.talk.write(job.last_event());
   co_await job.talk.finish();
 }
 
@@ -158,6 +179,7 @@ net::awaitable<void> translate_stream(Job& job, const std::string& model, bool w
   const KeyGuard guard(job.key());
   std::vector<Field> fields;
   add_fields("text/event-stream", fields);
+  job.add_fields(fields);
   job.talk.begin(200, fields, std::nullopt);
   bool taken = co_await job.talk.write(provider::write_stream_begin(stamp));
   Failure failure = Failure::None;
@@ -175,7 +197,7 @@ net::awaitable<void> translate_stream(Job& job, const std::string& model, bool w
   job.live.end();
   job.note();
   if (whole) {
-    if (co_await job.talk.write(provider::write_stream_end(end, stamp, with_usage)))
+    if (co_await job.talk.write(provider::write_stream_end(end, stamp, with_usage) + job.last_event()))
       co_await job.talk.finish();
     co_return;
   }

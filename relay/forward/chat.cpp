@@ -1,4 +1,5 @@
 #include <array>
+#include <memory>
 
 #include "relay/forward/answers.hpp"
 #include "relay/forward/chat_edits.hpp"
@@ -27,8 +28,9 @@ bool can_begin(const Skimmer& skim) {
          limit != nullptr && limit->value_end > 0;
 }
 
-/// Passed on as it was written, with retries: the whole body is here.
-net::awaitable<void> pass_chat(Job& job, const ChatFacts& facts, Skimmer& skim, std::string& body) {
+/// Passed on as it was written, with retries: the whole body is here. False: it was refused, and the client
+/// knows.
+net::awaitable<bool> pass_chat(Job& job, const ChatFacts& facts, Skimmer& skim, std::string& body) {
   const Config& config = job.who.fleet().config();
   const Terms& terms = *job.who.caller().terms;
   std::string own;
@@ -63,18 +65,14 @@ net::awaitable<void> pass_chat(Job& job, const ChatFacts& facts, Skimmer& skim, 
                         output_tokens(plan, facts, config, terms));
   };
   const std::optional<Problem> problem = co_await ask(job, question);
-  std::string().swap(body);
-  if (problem) {
-    co_await refuse(job, *problem);
-  } else {
-    co_await pass_answer(job);
-  }
+  if (problem) co_await refuse(job, *problem);
+  co_return !problem;
 }
 
 /// Read as a whole, and said again in the provider's own way.
 net::awaitable<void> translate_chat(Job& job, HeldBody& held, bool stream_asked) {
   Result<provider::FaceChat> face = provider::read_face_chat(held.bytes);
-  held = {};
+  held.drop();
   if (!face) {
     co_await refuse(job, problem_of(face.error()));
     co_return;
@@ -138,9 +136,10 @@ net::awaitable<void> translate_chat(Job& job, HeldBody& held, bool stream_asked)
     end.rest = answer->text;
     end.complete = true;
     end.answer = std::move(*answer);
-    co_await answer_json(
-        job, provider::write_stream_begin(stamp) + provider::write_stream_end(end, stamp, with_usage),
-        "text/event-stream");
+    co_await answer_json(job,
+                         provider::write_stream_begin(stamp) +
+                             provider::write_stream_end(end, stamp, with_usage) + job.last_event(),
+                         "text/event-stream");
   }
 }
 
@@ -155,7 +154,8 @@ bool wants_translation(const Plan& plan, const Skimmer& skim) {
 
 net::awaitable<void> answer_chat(Desk& desk, Conversation& talk, const Admitted& who) {
   Job job(desk, talk, who);
-  Skimmer skim;
+  auto skimmer = std::make_unique<Skimmer>();
+  Skimmer& skim = *skimmer;
   ChatFacts facts;
   HeldBody held;
   const bool large = talk.body_left() > small_body;
@@ -210,7 +210,10 @@ net::awaitable<void> answer_chat(Desk& desk, Conversation& talk, const Admitted&
   // Another key or model to turn to needs the whole body at hand.
   const bool may_turn = who.own_key().empty() && (job.plan->keys->size() > 1 || !job.plan->fallbacks.empty());
   if (early && passes && !may_turn) {
-    co_await upload_chat(job, facts, skim, held.bytes);
+    if (co_await upload_chat(job, facts, skim, held.bytes)) {
+      skimmer.reset();
+      co_await pass_answer(job);
+    }
     co_return;
   }
   while (talk.body_left() > 0 && !problem) {
@@ -238,7 +241,11 @@ net::awaitable<void> answer_chat(Desk& desk, Conversation& talk, const Admitted&
   if (problem) {
     co_await refuse(job, *problem);
   } else if (passes && !wants_translation(*job.plan, skim)) {
-    co_await pass_chat(job, facts, skim, held.bytes);
+    const bool granted = co_await pass_chat(job, facts, skim, held.bytes);
+    // An answer may take minutes; what the question was is not needed for it.
+    held.drop();
+    skimmer.reset();
+    if (granted) co_await pass_answer(job);
   } else {
     co_await translate_chat(job, held, facts.stream);
   }

@@ -17,7 +17,7 @@ net::awaitable<void> answer_embeddings(Desk& desk, Conversation& talk, const Adm
   std::optional<Problem> problem = part.problem;
   Result<provider::FaceEmbed> face = provider::read_face_embed(held.bytes);
   if (!problem && !face) problem = problem_of(face.error());
-  held = {};
+  held.drop();
   if (!problem) problem = job.choose(face->model);
   if (problem) {
     co_await refuse(job, *problem);

@@ -48,6 +48,14 @@ std::shared_ptr<const Plan> Fleet::find(std::string_view name) {
   return plan;
 }
 
+std::vector<std::pair<std::string, Circuit>> Fleet::circuits(Clock::time_point now) const {
+  std::vector<std::pair<std::string, Circuit>> out;
+  for (const auto& [provider, ring] : rings_) {
+    for (auto& each : ring->circuits(now)) out.push_back(std::move(each));
+  }
+  return out;
+}
+
 std::shared_ptr<const Plan> Fleet::make(std::string_view name, bool with_fallbacks) {
   if (name.empty() || name.size() > 200) return nullptr;
   auto plan = std::make_shared<Plan>();

@@ -35,7 +35,8 @@ class Fleet {
   const Config& config() const { return *config_; }
   /// By alias or name. Null: nothing of that name that could be used here.
   std::shared_ptr<const Plan> find(std::string_view name);
-  bool has_any_key() const { return !rings_.empty(); }
+  /// Of all keys.
+  std::vector<std::pair<std::string, Circuit>> circuits(Clock::time_point now) const;
   /// What is listed to callers: living models of providers that can be used.
   std::vector<std::shared_ptr<const provider::Route>> offered(std::string_view today) const;
 

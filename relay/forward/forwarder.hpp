@@ -21,6 +21,9 @@ class Forwarder {
   void use(std::shared_ptr<const Config> config) { desk_.fleet = std::make_shared<Fleet>(std::move(config)); }
   const Config& config() const { return desk_.fleet->config(); }
   Metrics& metrics() { return desk_.metrics; }
+  std::vector<std::pair<std::string, Circuit>> circuits() const {
+    return desk_.fleet->circuits(Clock::now());
+  }
   /// Says no to /readyz, because the end is near.
   void drain() { ready_ = false; }
   /// Closes kept connections.

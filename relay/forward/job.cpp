@@ -17,6 +17,8 @@ Job::~Job() {
   charge_all();  // nobody said what became of it
   give_back_key();
   desk.metrics.in_flight -= 1;
+  if (attempts > 0)
+    desk.metrics.overhead.add(std::chrono::duration<double>(talk.time_here() - live.waited()).count());
   if (talk.gone()) desk.metrics.client_gone += 1;
 }
 
@@ -46,9 +48,13 @@ net::awaitable<std::optional<Problem>> Job::reserve(MicroUsd ceiling) {
   auto granted = co_await desk.accounts.reserve(who.caller(), plan->name, ceiling);
   if (auto* problem = std::get_if<Problem>(&granted)) {
     desk.metrics.denied[problem->code] += 1;
+    const Terms& terms = *who.caller().terms;
+    if (problem->code == "rate_limited" && problem->retry_after_s && terms.requests_per_minute)
+      standing_ = Standing{.rate_limit = terms.requests_per_minute, .rate_reset_s = *problem->retry_after_s};
     co_return std::move(*problem);
   }
   reservation_.emplace(std::move(std::get<Reservation>(granted)));
+  standing_ = reservation_->standing();
   co_return std::nullopt;
 }
 
@@ -63,6 +69,7 @@ void Job::settle(const std::optional<provider::Usage>& usage, std::int64_t image
   }
   usage_ = known;
   cost_ += *cost;
+  give_back(reservation_->ceiling() - *cost);
   desk.metrics.spend_micro += static_cast<std::uint64_t>(*cost);
   reservation_->settle(*cost, consumption_of(known, images));
   reservation_.reset();
@@ -77,6 +84,7 @@ void Job::charge_all() {
 
 void Job::release() {
   if (!reservation_) return;
+  give_back(reservation_->ceiling());
   reservation_->release();
   reservation_.reset();
 }
@@ -100,6 +108,24 @@ std::optional<Problem> Job::take_key() {
 void Job::give_back_key() {
   if (key_ != nullptr) --key_->at_work;
   key_ = nullptr;
+}
+
+void Job::add_fields(std::vector<Field>& fields) const {
+  if (!standing_) return;
+  if (!reservation_) fields.push_back({"X-Relay-Cost-Micro", std::to_string(cost_)});
+  if (const auto left = money_left(); left && !reservation_)
+    fields.push_back({"X-Relay-Remaining-Micro", std::to_string(*left)});
+  if (!standing_->rate_limit) return;
+  fields.push_back({"RateLimit-Limit", std::to_string(*standing_->rate_limit)});
+  fields.push_back({"RateLimit-Remaining", std::to_string(standing_->rate_left)});
+  fields.push_back({"RateLimit-Reset", std::to_string(standing_->rate_reset_s)});
+}
+
+std::string Job::last_event() const {
+  if (!standing_) return {};
+  std::string event = "event: relay\ndata: {\"cost_micro\":" + std::to_string(cost_);
+  if (const auto left = money_left()) event += ",\"remaining_micro\":" + std::to_string(*left);
+  return event + "}\n\n";
 }
 
 void Job::note() {

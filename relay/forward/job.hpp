@@ -43,15 +43,28 @@ class Job {
   int attempts = 0;
   int upstream_status = 0;
   void first_byte();
+  /// What the caller may know: what it cost, once that is settled, what is left, and the rate.
+  void add_fields(std::vector<Field>& fields) const;
+  /// The same of the money, as the last event of a stream; empty for who has no account here.
+  std::string last_event() const;
   /// Adds what there is to say to the line of the log. Before the answer is finished.
   void note();
   void upstream_error(const char* kind) { desk.metrics.upstream_errors[kind] += 1; }
 
  private:
+  std::optional<MicroUsd> money_left() const {
+    return standing_ && standing_->money ? std::optional(std::max<MicroUsd>(*standing_->money, 0))
+                                         : std::nullopt;
+  }
+  void give_back(MicroUsd money) {
+    if (standing_ && standing_->money) *standing_->money += money;
+  }
+
   std::optional<Reservation> reservation_;
   Key* key_ = nullptr;
   std::optional<double> first_byte_ms_;
   provider::Usage usage_;
+  std::optional<Standing> standing_;
   MicroUsd cost_ = 0;
   bool noted_ = false;
 };

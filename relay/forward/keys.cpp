@@ -39,6 +39,18 @@ std::optional<std::chrono::milliseconds> KeyRing::rest_left(Clock::time_point no
   return least;
 }
 
+std::vector<std::pair<std::string, Circuit>> KeyRing::circuits(Clock::time_point now) const {
+  std::vector<std::pair<std::string, Circuit>> out;
+  for (const Key& key : keys_) {
+    Circuit state = Circuit::Closed;
+    if (key.failures_in_a_row >= failures_to_open) state = Circuit::HalfOpen;
+    if (key.rests_until > now) state = Circuit::Open;
+    if (key.dead) state = Circuit::Refused;
+    out.emplace_back(key.name, state);
+  }
+  return out;
+}
+
 void KeyRing::worked(Key& key) {
   key.failures_in_a_row = 0;
   key.rest = std::chrono::seconds(5);

@@ -7,6 +7,7 @@
 
 #include "relay/config/secret.hpp"
 #include "relay/http/alarms.hpp"
+#include "relay/metrics/metrics.hpp"
 
 namespace vignette::relay {
 
@@ -32,6 +33,7 @@ class KeyRing {
   /// Until one may be fit again; nothing when all are dead.
   std::optional<std::chrono::milliseconds> rest_left(Clock::time_point now) const;
   std::size_t size() const { return keys_.size(); }
+  std::vector<std::pair<std::string, Circuit>> circuits(Clock::time_point now) const;
 
   static void worked(Key& key);
   static void failed(Key& key, Clock::time_point now);

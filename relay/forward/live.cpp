@@ -33,13 +33,14 @@ net::awaitable<Failure> Live::connect(const Destination& where, bool fresh) {
   if (!fresh) connection_ = pool_.kept(where);
   reused_ = connection_ != nullptr;
   if (!reused_) {
+    const Waiting waiting(waited_);
     Pool::Opened opened = co_await pool_.get(where, true, [this](Connection* one) { opening_ = one; });
     opening_ = nullptr;
     connection_ = std::move(opened.connection);
     if (cancelled_) co_return Failure::Cancelled;
     if (opened.failure != Failure::None) co_return opened.failure;
   }
-  reader_.emplace(*connection_, loop_, pool_.limits);
+  reader_.emplace(*connection_, loop_, pool_.limits, waited_);
   co_return Failure::None;
 }
 
@@ -47,6 +48,7 @@ net::awaitable<Failure> Live::send(std::span<const std::string_view> parts) {
   std::size_t sent = 0;
   std::optional<boost::system::error_code> error = connection_->try_send(parts, sent);
   if (!error) {
+    const Waiting waiting(waited_);
     connection_->limit(pool_.limits.between_bytes);
     error = co_await connection_->send(parts, sent);
   }
@@ -89,6 +91,7 @@ void Live::cancel() {
 
 net::awaitable<void> Live::rest(std::chrono::milliseconds time) {
   if (cancelled_) co_return;
+  const Waiting waiting(waited_);
   net::steady_timer timer(loop_.io, time);
   resting_ = &timer;
   co_await timer.async_wait(net::as_tuple(net::use_awaitable));

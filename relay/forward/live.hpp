@@ -52,6 +52,8 @@ class Live {
   void cancel();
   /// Waits, unless cancelled.
   boost::asio::awaitable<void> rest(std::chrono::milliseconds time);
+  /// The time that the provider took, from connecting to the end.
+  Clock::duration waited() const { return waited_; }
   /// Back to the pool if the answer came whole, closed otherwise.
   void end();
 
@@ -62,6 +64,7 @@ class Live {
   Connection* opening_ = nullptr;
   boost::asio::steady_timer* resting_ = nullptr;
   std::optional<ReplyReader> reader_;
+  Clock::duration waited_{};
   bool reused_ = false;
   bool cancelled_ = false;
 };

@@ -35,13 +35,13 @@ std::optional<Problem> admitted_after_all(Job& job, ChatFacts& facts, const Skim
 
 }  // namespace
 
-net::awaitable<void> upload_chat(Job& job, ChatFacts& facts, Skimmer& skim, std::string& begin) {
+net::awaitable<bool> upload_chat(Job& job, ChatFacts& facts, Skimmer& skim, std::string& begin) {
   Conversation& talk = job.talk;
   const Plan& plan = *job.plan;
   const std::int64_t tokens = output_tokens(plan, facts, job.who.fleet().config(), *job.who.caller().terms);
   if (auto none = job.take_key()) {
     co_await refuse(job, *none);
-    co_return;
+    co_return false;
   }
   ++job.attempts;
   Failure failure = co_await job.live.connect(plan.where);
@@ -49,7 +49,7 @@ net::awaitable<void> upload_chat(Job& job, ChatFacts& facts, Skimmer& skim, std:
     if (job.ring_key() != nullptr) KeyRing::failed(*job.ring_key(), Clock::now());
     job.upstream_error("unreachable");
     co_await refuse(job, problem_of(failure));
-    co_return;
+    co_return false;
   }
 
   // The original's opening brace goes; ours and our members come in its place.
@@ -78,7 +78,7 @@ net::awaitable<void> upload_chat(Job& job, ChatFacts& facts, Skimmer& skim, std:
       job.live.cancel();
       job.note();
       talk.break_off();
-      co_return;
+      co_return false;
     }
     problem = part.problem;
     if (problem) break;
@@ -118,7 +118,7 @@ net::awaitable<void> upload_chat(Job& job, ChatFacts& facts, Skimmer& skim, std:
   if (problem) {
     job.live.connection().cancel();  // what it has of the request is not a request
     co_await refuse(job, *problem);
-    co_return;
+    co_return false;
   }
 
   talk.watch([&job] { job.live.cancel(); });
@@ -133,21 +133,21 @@ net::awaitable<void> upload_chat(Job& job, ChatFacts& facts, Skimmer& skim, std:
     job.upstream_error(failure == Failure::Late ? "timeout" : "broken");
     if (key != nullptr && failure != Failure::Cancelled) KeyRing::failed(*key, Clock::now());
     co_await refuse(job, problem_of(failure));
-    co_return;
+    co_return false;
   }
   const ReplyHead& head = job.live.reply().head;
   job.upstream_status = head.status;
   job.first_byte();
   if (head.status == 200 && head.field("content-encoding").empty()) {
     if (key != nullptr) KeyRing::worked(*key);
-    co_await pass_answer(job);
-    co_return;
+    co_return true;
   }
   std::string body;
   co_await job.live.reply().read_all(body, 64 * 1024);
   const provider::ProviderError error =
       provider::read_error({.status = head.status, .headers = head.fields, .body = body}, wall_clock_ms());
   co_await refuse(job, settle_refusal(job, error));
+  co_return false;
 }
 
 }  // namespace vignette::relay

@@ -11,6 +11,19 @@ using Clock = std::chrono::steady_clock;
 
 class Alarms;
 
+/// Adds to a sum how long it lives: for time that somebody else took.
+class Waiting {
+ public:
+  explicit Waiting(Clock::duration& sum) : sum_(sum), since_(Clock::now()) {}
+  Waiting(const Waiting&) = delete;
+  Waiting& operator=(const Waiting&) = delete;
+  ~Waiting() { sum_ += Clock::now() - since_; }
+
+ private:
+  Clock::duration& sum_;
+  Clock::time_point since_;
+};
+
 /// A deadline that costs next to nothing to move: every request moves several, and nearly none of them ever
 /// rings. It may ring up to 20 ms late.
 class Alarm {

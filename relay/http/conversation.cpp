@@ -61,7 +61,8 @@ void Conversation::expect_body(std::uint64_t bytes) {
   continue_due_ = bytes > 0 && request.field("Expect") != nullptr;
   // Announced is not sent: no route takes so much, and the time for it must still be a time.
   const auto ms = 1000 * std::min<std::uint64_t>(bytes, 1u << 30) / context_.limits.body_bytes_per_second;
-  body_deadline_ = Clock::now() + context_.limits.body_deadline + std::chrono::milliseconds(ms);
+  heard_ = Clock::now();
+  body_deadline_ = heard_ + context_.limits.body_deadline + std::chrono::milliseconds(ms);
 }
 
 net::awaitable<BodyPart> Conversation::next_body() {
@@ -77,6 +78,7 @@ net::awaitable<BodyPart> Conversation::next_body() {
     const std::size_t n = std::min<std::uint64_t>(received_.size(), body_left_);
     std::copy_n(received_.data(), n, scratch.data());
     received_.erase(0, n);
+    if (received_.empty()) std::string().swap(received_);  // the answer may take minutes
     part.bytes = {scratch.data(), n};
   } else {
     if (std::exchange(continue_due_, false)) {
@@ -87,6 +89,7 @@ net::awaitable<BodyPart> Conversation::next_body() {
     Received read = wire_.receive_now(room);
     if (read.error == net::error::would_block || read.error == net::error::try_again) {
       // Waiting without the scratch buffer: others need it meanwhile.
+      const Waiting waiting(waited_);
       wire_.limit_at(body_deadline_);
       auto waited = co_await wire_.readable();
       const bool late = wire_.late();
@@ -169,6 +172,7 @@ net::awaitable<bool> Conversation::write(std::string_view bytes) {
   std::size_t sent = 0;
   std::optional<boost::system::error_code> error = wire_.try_send(parts, sent);
   if (!error) {
+    const Waiting waiting(waited_);
     wire_.limit(context_.limits.write_deadline);
     error = co_await wire_.send_rest(parts, sent);
     wire_.no_limit();

@@ -34,6 +34,12 @@ struct BodyPart {
 struct HeldBody {
   BytePool::Share share;
   std::string bytes;
+
+  /// Gives the memory back. (A text that is assigned an empty one keeps what it had.)
+  void drop() {
+    std::string().swap(bytes);
+    share = {};
+  }
 };
 
 /// One request and its answer, as an endpoint sees them:
@@ -59,6 +65,8 @@ class Conversation {
   const std::string& peer() const { return peer_; }
   Loop& loop() const { return context_.loop; }
   Clock::time_point began() const { return began_; }
+  /// Since the head of the request was read, without what the client took to send and to receive.
+  Clock::duration time_here() const { return Clock::now() - heard_ - waited_; }
 
   // The body. The connection is good for another request only when all of it was read.
   void expect_body(std::uint64_t bytes);
@@ -98,6 +106,8 @@ class Conversation {
   ServerContext& context_;
   Clock::time_point began_;
 
+  Clock::time_point heard_;
+  Clock::duration waited_{};
   std::uint64_t body_left_ = 0;
   bool continue_due_ = false;
   Clock::time_point body_deadline_;

@@ -25,6 +25,10 @@ std::vector<LimitRow> limit_rows(const Limits& l) {
       {"connections", std::to_string(l.connections),
        "at once, or what the limit on open files allows, if that is less; one more gets 503 with "
        "`Retry-After`"},
+      {"connections_per_address", std::to_string(l.connections_per_address),
+       "at once, counted by IPv6 /64; one more gets 503 with `Retry-After`. This machine itself, where a "
+       "proxy "
+       "may stand, is not counted"},
       {"chunk_bytes", kib(l.chunk_bytes), "of a file held in memory while it is sent"},
       {"header_deadline", seconds(l.header_deadline),
        "from connecting, or from the first byte of a later request, to the end of the header; then 408"},

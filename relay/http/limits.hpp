@@ -17,6 +17,8 @@ struct Limits {
   std::size_t target_bytes = 2 * KiB;
   std::size_t requests_per_connection = 1000;
   std::size_t connections = 10'000;
+  std::size_t connections_per_address = 2'048;
+  bool counts_loopback = false;  ///< what a proxy on this machine passes on all comes from one address
   std::size_t chunk_bytes = 16 * KiB;
   std::size_t linger_bytes = 1024 * KiB;
   std::chrono::milliseconds header_deadline{10'000};

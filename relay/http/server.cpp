@@ -11,8 +11,10 @@
 #include <csignal>
 #include <exception>
 #include <list>
+#include <unordered_map>
 #include <utility>
 
+#include "relay/http/network.hpp"
 #include "relay/http/session.hpp"
 
 namespace vignette::relay {
@@ -56,12 +58,15 @@ struct Server::Impl {
   net::signal_set signals{io};
   net::steady_timer drain_timer{io};
   std::list<Session> sessions;
+  std::unordered_map<std::string, std::size_t> by_network;  // connections of each
+  std::size_t turned_away = 0;                              // and still hearing why
   bool drained = false;
 
   Result<std::string> listen(const std::string& host, std::uint16_t port);
   void start_accepting();
   net::awaitable<void> accept_all();
   void admit(tcp::socket socket);
+  void turn_away(std::list<Session>::iterator session, const char* why);
   void await_signal();
   void begin_drain();
   void cut_all();
@@ -114,17 +119,38 @@ net::awaitable<void> Server::Impl::accept_all() {
 }
 
 void Server::Impl::admit(tcp::socket socket) {
-  const std::size_t now = sessions.size();
-  if (now >= context.limits.connections + turned_away_at_once) return;
+  const bool full = sessions.size() - turned_away >= context.limits.connections;
   const auto session = sessions.emplace(sessions.end(), std::move(socket), context);
-  Problem full = {.status = 503,
-                  .code = "overloaded",
-                  .message = "The server has as many connections as it can hold; try again in a moment.",
-                  .retry_after_s = 2};
-  auto work = now < context.limits.connections ? session->run() : session->refuse(std::move(full));
+  const bool counts = context.limits.counts_loopback || !is_loopback(session->peer());
+  const std::string network = counts ? network_of(session->peer()) : std::string();
+  const auto crowd = by_network.find(network);
+  const bool too_many =
+      counts && crowd != by_network.end() && crowd->second >= context.limits.connections_per_address;
+  if (full || too_many) {
+    turn_away(session, full ? "The server has as many connections as it can hold; try again in a moment."
+                            : "Your network has as many connections here as it may; try again in a moment.");
+    return;
+  }
+  if (counts) ++by_network[network];
   // Sessions handle their own errors. What still escapes is a bug, and costs this one connection.
-  net::co_spawn(io, std::move(work), [this, session](const std::exception_ptr& escaped) {
+  net::co_spawn(io, session->run(), [this, session, counts, network](const std::exception_ptr& escaped) {
     report(escaped);
+    sessions.erase(session);
+    if (counts && --by_network[network] == 0) by_network.erase(network);
+    finish_if_drained();
+  });
+}
+
+void Server::Impl::turn_away(std::list<Session>::iterator session, const char* why) {
+  if (turned_away >= turned_away_at_once) {
+    sessions.erase(session);
+    return;
+  }
+  ++turned_away;
+  Problem problem = {.status = 503, .code = "overloaded", .message = why, .retry_after_s = 2};
+  net::co_spawn(io, session->refuse(std::move(problem)), [this, session](const std::exception_ptr& escaped) {
+    report(escaped);
+    --turned_away;
     sessions.erase(session);
     finish_if_drained();
   });

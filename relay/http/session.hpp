@@ -21,6 +21,7 @@ class Session {
 
   /// The server drains: if this connection is only waiting, it waits `drain_idle` and no longer.
   void hurry();
+  const std::string& peer() const { return peer_; }
   /// Ends now, whatever it is doing.
   void cut();
 

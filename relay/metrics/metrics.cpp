@@ -35,7 +35,7 @@ void Histogram::write(std::string& out, const std::string& name) const {
   std::uint64_t total = 0;
   for (std::size_t i = 0; i < counts_.size(); ++i) {
     total += counts_[i];
-    const std::string bound = i < bounds.size() ? json_number(bounds[i], 4) : "+Inf";
+    const std::string bound = i < bounds.size() ? json_number(bounds[i], 5) : "+Inf";
     out += name + "_bucket{le=\"" + bound + "\"} " + std::to_string(total) + "\n";
   }
   out += name + "_sum " + json_number(sum_, 6) + "\n" + name + "_count " + std::to_string(total) + "\n";
@@ -63,6 +63,10 @@ std::string write_metrics(const Metrics& m, const Gauges& gauges) {
   one(out, "relay_open_fds", "gauge", gauges.open_files);
   head(out, "relay_loop_lag_seconds", "gauge");
   out += "relay_loop_lag_seconds " + json_number(gauges.loop_lag_seconds, 6) + "\n";
+  head(out, "relay_circuit_state", "gauge");
+  for (const auto& [key, state] : gauges.circuits)
+    out +=
+        "relay_circuit_state{key=" + json_text(key) + "} " + std::to_string(static_cast<int>(state)) + "\n";
   m.first_byte.write(out, "relay_ttfb_seconds");
   m.overhead.write(out, "relay_overhead_seconds");
   head(out, "relay_build_info", "gauge");

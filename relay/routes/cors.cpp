@@ -76,7 +76,9 @@ std::string cors_lines(const Request& request, const Doors& doors) {
   const std::string* origin = request.field("Origin");
   if (origin == nullptr || !is_allowed(request, *origin, doors)) return lines;
   lines += "Access-Control-Allow-Origin: " + *origin +
-           "\r\nAccess-Control-Expose-Headers: X-Request-Id, Retry-After, X-Upstream-Request-Id\r\n";
+           "\r\nAccess-Control-Expose-Headers: X-Request-Id, Retry-After, X-Upstream-Request-Id, "
+           "X-Relay-Cost-Micro, X-Relay-Remaining-Micro, RateLimit-Limit, RateLimit-Remaining, "
+           "RateLimit-Reset\r\n";
   return lines;
 }
 

@@ -15,31 +15,21 @@ constexpr auto as_result = net::as_tuple(net::use_awaitable);
 
 }  // namespace
 
-net::awaitable<bool> Connection::open(const std::vector<net::ip::address>& addresses, net::ssl::context& tls,
+net::awaitable<bool> Connection::open(const std::vector<net::ip::address>& addresses,
+                                      const std::function<net::ssl::context&()>& tls,
                                       std::chrono::milliseconds patience) {
-  const Clock::time_point end = Clock::now() + patience;
-  std::size_t left = std::min<std::size_t>(addresses.size(), 4);
-  for (const net::ip::address& address : addresses) {
-    const auto now = Clock::now();
-    if (left == 0 || cancelled_ || now >= end) co_return false;
-    wire_.close();
-    wire_.limit_at(now + (end - now) / static_cast<int>(left));  // so that the last one has its time too
-    --left;
-    const net::ip::tcp::endpoint endpoint(address, where.port);
-    auto connected = co_await wire_.socket().async_connect(endpoint, as_result);
-    if (std::get<0>(connected) || cancelled_) continue;
-    boost::system::error_code ignored;
-    wire_.socket().set_option(net::ip::tcp::no_delay(true), ignored);
-    if (!where.tls) {
-      wire_.no_limit();
-      co_return true;
-    }
-    wire_.limit(patience);
-    const bool shook = co_await shake_hands(tls);
-    wire_.no_limit();
-    co_return shook && !cancelled_;  // a bad certificate is not better at the next address
-  }
-  co_return false;
+  race_.emplace(wire_.socket().get_executor());
+  auto socket = co_await race_->run(addresses, where.port, patience);
+  race_.reset();
+  if (!socket || cancelled_) co_return false;
+  wire_.socket() = std::move(*socket);
+  boost::system::error_code ignored;
+  wire_.socket().set_option(net::ip::tcp::no_delay(true), ignored);
+  if (!where.tls) co_return true;
+  wire_.limit(patience);
+  const bool shook = co_await shake_hands(tls());
+  wire_.no_limit();
+  co_return shook && !cancelled_;  // a bad certificate is not better at the next address
 }
 
 net::awaitable<bool> Connection::shake_hands(net::ssl::context& tls) {
@@ -62,6 +52,11 @@ net::awaitable<Received> Connection::receive(std::span<char> into) {
   if (wire_.late()) co_return Received{net::error::operation_aborted, 0};
   auto read = co_await tls_->async_read_some(net::buffer(into.data(), into.size()), as_result);
   co_return Received{std::get<0>(read), std::get<1>(read)};
+}
+
+net::awaitable<bool> Connection::readable() {
+  if (tls_ || cancelled_) co_return false;
+  co_return !co_await wire_.readable();
 }
 
 Received Connection::receive_now(std::span<char> into) {

@@ -1,11 +1,13 @@
 #pragma once
 #include <boost/asio/ssl/stream.hpp>
+#include <functional>
 #include <memory>
 #include <optional>
 #include <string>
 
 #include "relay/http/wire.hpp"
 #include "relay/upstream/destination.hpp"
+#include "relay/upstream/race.hpp"
 
 namespace vignette::relay {
 
@@ -17,13 +19,17 @@ class Connection {
 
   /// Connects to one of the addresses, and shakes hands. True when that worked.
   boost::asio::awaitable<bool> open(const std::vector<boost::asio::ip::address>& addresses,
-                                    boost::asio::ssl::context& tls, std::chrono::milliseconds patience);
+                                    const std::function<boost::asio::ssl::context&()>& tls,
+                                    std::chrono::milliseconds patience);
 
   void limit(std::chrono::milliseconds time) { wire_.limit(time); }
   void no_limit() { wire_.no_limit(); }
   bool late() const { return wire_.late(); }
   bool cancelled() const { return cancelled_; }
   boost::asio::awaitable<Received> receive(std::span<char> into);
+  /// Waits without a buffer until there is something to read. False: only receive() can tell, because the
+  /// connection speaks TLS, or ended.
+  boost::asio::awaitable<bool> readable();
   /// What is there without waiting; TLS has nothing of the kind.
   Received receive_now(std::span<char> into);
   /// At once, where that can be: see Wire.
@@ -42,6 +48,7 @@ class Connection {
   /// Ends what is under way: the client left.
   void cancel() {
     cancelled_ = true;
+    if (race_) race_->cancel();
     wire_.close();
   }
 
@@ -62,6 +69,7 @@ class Connection {
 
   Wire wire_;
   std::optional<boost::asio::ssl::stream<boost::asio::ip::tcp::socket&>> tls_;
+  std::optional<Race> race_;  // while connecting
   bool cancelled_ = false;
 };
 

@@ -8,15 +8,20 @@ namespace vignette::relay {
 namespace net = boost::asio;
 
 Pool::Pool(Loop& loop, UpstreamLimits the_limits, const std::string& ca_file)
-    : Alarm(loop.alarms), limits(the_limits), loop_(loop), names_(loop.io) {
+    : Alarm(loop.alarms), limits(the_limits), loop_(loop), names_(loop.io), ca_file_(ca_file) {}
+
+net::ssl::context& Pool::tls() {
+  if (tls_) return *tls_;
+  tls_.emplace(net::ssl::context::tls_client);
   boost::system::error_code ignored;  // without authorities every handshake fails, which is the right way
-  if (ca_file.empty()) {
-    tls_.set_default_verify_paths(ignored);
+  if (ca_file_.empty()) {
+    tls_->set_default_verify_paths(ignored);
   } else {
-    tls_.load_verify_file(ca_file, ignored);
+    tls_->load_verify_file(ca_file_, ignored);
   }
-  SSL_CTX_set_min_proto_version(tls_.native_handle(), TLS1_2_VERSION);
-  SSL_CTX_set_mode(tls_.native_handle(), SSL_MODE_RELEASE_BUFFERS);
+  SSL_CTX_set_min_proto_version(tls_->native_handle(), TLS1_2_VERSION);
+  SSL_CTX_set_mode(tls_->native_handle(), SSL_MODE_RELEASE_BUFFERS);
+  return *tls_;
 }
 
 std::unique_ptr<Connection> Pool::kept(const Destination& where) {
@@ -53,7 +58,8 @@ net::awaitable<Pool::Opened> Pool::get(const Destination& where, bool fresh,
   }
   out.connection = std::make_unique<Connection>(loop_.io, loop_.alarms, where);
   opening(out.connection.get());
-  const bool open = co_await out.connection->open(addresses, tls_, limits.connect);
+  const bool open = co_await out.connection->open(
+      addresses, [this]() -> net::ssl::context& { return tls(); }, limits.connect);
   if (open) {
     out.failure = Failure::None;
   } else {

@@ -61,9 +61,14 @@ class Pool final : private Alarm {
     return {where.host, where.tls ? int{where.port} : -int{where.port}};
   }
 
+  /// Made when it is first needed: reading a hundred and fifty authorities takes longer than all the rest of
+  /// the start.
+  boost::asio::ssl::context& tls();
+
   Loop& loop_;
   Names names_;
-  boost::asio::ssl::context tls_{boost::asio::ssl::context::tls_client};
+  std::string ca_file_;
+  std::optional<boost::asio::ssl::context> tls_;
   std::map<Key, std::list<std::unique_ptr<Connection>>> kept_;
   bool stopped_ = false;
 };

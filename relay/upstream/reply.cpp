@@ -65,12 +65,18 @@ Failure ReplyReader::failure_of(const boost::system::error_code& error) {
 }
 
 net::awaitable<Failure> ReplyReader::fill() {
+  const Waiting waiting(waited_);
   std::string& received = connection_.received;
   const std::size_t had = received.size();
   received.resize(had + read_bytes);
   const Received read = co_await connection_.receive({received.data() + had, read_bytes});
   received.resize(had + read.bytes);
   co_return read.error ? failure_of(read.error) : Failure::None;
+}
+
+net::awaitable<bool> ReplyReader::wait_for_more() {
+  const Waiting waiting(waited_);
+  co_return co_await connection_.readable();
 }
 
 net::awaitable<Failure> ReplyReader::read_head() {
@@ -112,6 +118,9 @@ net::awaitable<ReplyReader::Part> ReplyReader::read_body() {
       Received read = connection_.receive_now(loop_.scratch);
       bytes = {loop_.scratch.data(), read.bytes};
       if (read.error == net::error::would_block || read.error == net::error::try_again) {
+        std::string().swap(received);
+        const bool waited = co_await wait_for_more();
+        if (waited) continue;
         part.failure = co_await fill();
         read.error = {};
         bytes = {received.data(), received.size()};

@@ -31,8 +31,9 @@ std::optional<ReplyHead> parse_reply_head(std::string_view head);
 ///   for (;;) { ReplyReader::Part part = co_await reader.read_body(); …; if (part.end) break; }
 class ReplyReader {
  public:
-  ReplyReader(Connection& connection, Loop& loop, const UpstreamLimits& limits)
-      : connection_(connection), loop_(loop), limits_(limits) {}
+  /// `waited` grows by the time that the provider took.
+  ReplyReader(Connection& connection, Loop& loop, const UpstreamLimits& limits, Clock::duration& waited)
+      : connection_(connection), loop_(loop), limits_(limits), waited_(waited) {}
 
   ReplyHead head;
   boost::asio::awaitable<Failure> read_head();
@@ -55,11 +56,14 @@ class ReplyReader {
 
  private:
   boost::asio::awaitable<Failure> fill();
+  /// Without a buffer meanwhile. False where only reading can tell.
+  boost::asio::awaitable<bool> wait_for_more();
   Failure failure_of(const boost::system::error_code& error);
 
   Connection& connection_;
   Loop& loop_;
   const UpstreamLimits& limits_;
+  Clock::duration& waited_;
   ChunkReader chunks_;
   std::uint64_t left_ = 0;
   bool ended_ = false;

@@ -2,8 +2,7 @@
 //
 //   bench-holder --port N --count N --bytes N --bearer WORD [--stream 1]
 //
-// Prints "sent" when every request is out, and "ok N failed N" at the end.
-#include <algorithm>
+// Prints "ok N failed N" at the end.
 #include <arpa/inet.h>
 #include <cerrno>
 #include <csignal>
@@ -18,14 +17,11 @@
 #include <unistd.h>
 #include <vector>
 
+#include "tests/bench/vision_request.hpp"
+
 namespace {
 
-std::string_view option(int count, char** values, std::string_view name, std::string_view standard) {
-  for (int i = 1; i + 1 < count; ++i) {
-    if (values[i] == name) return values[i + 1];
-  }
-  return standard;
-}
+using namespace vignette::bench;
 
 struct Client {
   std::size_t sent = 0;
@@ -46,16 +42,10 @@ int main(int count, char** values) {
   files.rlim_cur = files.rlim_max;
   setrlimit(RLIMIT_NOFILE, &files);
 
-  std::string body =
-      std::string(R"({"model":"openai/gpt-4o","max_tokens":200,"stream":)") + (stream ? "true" : "false") +
-      R"(,"messages":[{"role":"user","content":[{"type":"image_url","image_url":{"url":"data:image/jpeg;base64,)";
-  const std::string end = R"("}}]}]})";
-  if (body.size() + end.size() < bytes) body.append((bytes - body.size() - end.size()) / 4 * 4, 'A');
-  body += end;
-  const std::string request = "POST /v1/chat/completions HTTP/1.1\r\nHost: bench\r\nAuthorization: Bearer " +
-                              std::string(option(count, values, "--bearer", "")) +
-                              "\r\nContent-Type: application/json\r\nConnection: close\r\nContent-Length: " +
-                              std::to_string(body.size()) + "\r\n\r\n" + body;
+  const std::string request = write({.bytes = bytes,
+                                     .bearer = option(count, values, "--bearer", ""),
+                                     .stream = stream,
+                                     .keep_alive = false});
   const int epoll = ::epoll_create1(0);
   std::vector<Client> clients(65536);
   sockaddr_in address{};
@@ -65,7 +55,6 @@ int main(int count, char** values) {
   int opened = 0, sent = 0, ok = 0, failed = 0;
   std::vector<epoll_event> ready(512);
   std::vector<char> buffer(64 * 1024);
-  bool told = false;
   while (ok + failed < wanted) {
     // A few at a time: a crowd at the door is not what is measured.
     for (int i = 0; i < 32 && opened < wanted && opened - sent - failed < 64; ++i) {
@@ -109,11 +98,6 @@ int main(int count, char** values) {
         client = {};
         break;
       }
-    }
-    if (!told && sent + failed >= wanted) {
-      told = true;
-      std::puts("sent");
-      std::fflush(stdout);
     }
   }
   std::printf("ok %d failed %d\n", ok, failed);

@@ -240,6 +240,27 @@ test('metrics tell what happened, without a key or a code', async () => {
   assert.equal((await fetch(`${relay.address}/metrics`)).status, 404);
 });
 
+test('metrics: what the relay itself took, and how the keys fare', async () => {
+  const at = /metrics at (\S+)/.exec(relay.lines.join('\n'))[1];
+  const read = async () => (await fetch(at)).text();
+  const figure = (text, name) => Number(new RegExp(`^${name.replace(/[{}"#]/g, '\\$&')} (\\S+)$`, 'm').exec(text)?.[1]);
+  const before = await read();
+  await control(emulator, 'faults', { provider: 'openai', delay_ms: 300, times: 1 });
+  assert.equal((await ask('openai/gpt-4o')).status, 200);
+  const text = await read();
+  assert.equal(figure(text, 'relay_overhead_seconds_count') - figure(before, 'relay_overhead_seconds_count'), 1);
+  const took = figure(text, 'relay_overhead_seconds_sum') - figure(before, 'relay_overhead_seconds_sum');
+  assert.ok(took > 0 && took < 0.15, `${took} s of its own, while the provider took 0.3`);
+  assert.equal(figure(text, 'relay_circuit_state{key="openai#1"}'), 0);
+  await control(emulator, 'keys', { revoke: ['test-one'] });
+  assert.equal((await ask('groq/qwen/qwen3.6-27b')).status, 200);
+  assert.equal((await ask('groq/qwen/qwen3.6-27b')).status, 200);
+  assert.equal(figure(await read(), 'relay_circuit_state{key="groq#1"}'), 3);
+  await control(emulator, 'faults', { provider: 'openai', status: 429, retry_after: 30, times: 1 });
+  assert.equal((await ask('openai/gpt-4o')).status, 429);
+  assert.equal(figure(await read(), 'relay_circuit_state{key="openai#1"}'), 1);
+});
+
 test('the log has a line of JSON for each request, and no secret in it', () => {
   const lines = relay.log.map((line) => JSON.parse(line));
   assert.ok(lines.some((line) => line.model === 'openai/gpt-4o' && line.cost_micro > 0 && line.tok_in > 0));

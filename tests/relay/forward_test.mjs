@@ -38,7 +38,8 @@ for (const model of chats) {
     assert.match(response.headers.get('content-type'), /^text\/event-stream/);
     const all = await events(response);
     assert.match(textOf(all), seen);
-    assert.equal(all.at(-1), 'data: [DONE]');
+    assert.equal(all.at(-2), 'data: [DONE]');
+    assert.match(all.at(-1), /^event: relay\ndata: \{"cost_micro":\d+\}$/);
   });
 }
 

@@ -20,11 +20,14 @@ async function start(...options) {
   const child = spawn(program, ['serve', '--site', site, '--port', '0', ...options]);
   const log = [];
   createInterface({ input: child.stderr }).on('line', (line) => log.push(line));
-  const lines = createInterface({ input: child.stdout });
-  const [line] = await once(lines, 'line');
-  const address = /^vignette-relay: serving (http:\/\/\S+:\d+)$/.exec(line)?.[1];
-  assert.ok(address, `unexpected first line: ${line}`);
-  return { child, log, address, port: Number(new URL(address).port) };
+  const said = [];
+  for await (const line of createInterface({ input: child.stdout })) {
+    said.push(line);
+    if (line.includes('serving')) break;
+  }
+  const address = /^vignette-relay: serving (http:\/\/\S+:\d+)$/.exec(said.at(-1))?.[1];
+  assert.ok(address, `unexpected lines: ${said.join('\n')}`);
+  return { child, log, said, address, port: Number(new URL(address).port) };
 }
 
 function run(...args) {
@@ -72,6 +75,19 @@ test('a second signal does not wait', async () => {
   setTimeout(() => relay.child.kill('SIGTERM'), 300);
   assert.equal(await end(relay.child), 0);
   response.destroy();
+});
+
+test('where accounts are kept is said at the start, and that memory forgets', async () => {
+  const relay = await start();
+  assert.equal(relay.said.length, 2);
+  assert.match(relay.said[0], /^vignette-relay: accounts are kept in memory only: .*forgotten.*--data DIR/);
+  const data = join(site, 'kept');
+  const kept = await start('--data', data);
+  assert.equal(kept.said[0], `vignette-relay: accounts are kept in ${data}`);
+  for (const { child } of [relay, kept]) {
+    child.kill('SIGTERM');
+    assert.equal(await end(child), 0);
+  }
 });
 
 test('a busy port is a clear sentence and exit code 1', async () => {

@@ -12,8 +12,8 @@ target_compile_definitions(test_relay PRIVATE VIGNETTE_DOCS="${PROJECT_SOURCE_DI
 include(httplib)
 # Over sockets: the real server in a thread, asked by cpp-httplib as an independent client and by raw bytes.
 vignette_test(test_relay_sockets
-  SOURCES relay/drain_test.cpp relay/hostile_test.cpp relay/live_server.cpp relay/raw_client.cpp
-          relay/server_test.cpp relay/site_folder.cpp
+  SOURCES relay/drain_test.cpp relay/hostile_test.cpp relay/live_server.cpp relay/race_test.cpp
+          relay/raw_client.cpp relay/server_test.cpp relay/site_folder.cpp
   LIBRARIES vignette_relay vignette::nlohmann vignette::httplib)
 
 # The program itself: its one line, its exit codes, its signals.

@@ -157,6 +157,39 @@ TEST_CASE("one connection too many is told when to come back") {
   CHECK(first->Get("/healthz")->status == 200);  // those who are in stay in
 }
 
+TEST_CASE("one address has only so many connections, and gets them back") {
+  LiveServer server(Limits{.connections_per_address = 2, .counts_loopback = true});
+  const std::string request = "GET / HTTP/1.1\r\nHost: a\r\n\r\n";
+  std::optional<RawClient> first(std::in_place, server.port());
+  RawClient second(server.port());
+  for (RawClient* one : {&*first, &second}) {
+    REQUIRE(one->send(request));
+    CHECK(one->receive_until("<p>home").starts_with("HTTP/1.1 200"));
+  }
+  RawClient third(server.port());
+  const std::string refused = third.receive_until("Your network has as many connections here as it may");
+  CHECK(refused.starts_with("HTTP/1.1 503"));
+  CHECK(refused.find("Retry-After: 2") != std::string::npos);
+  first.reset();
+  std::string answer;
+  for (int i = 0; i < 200 && !answer.starts_with("HTTP/1.1 200"); ++i) {  // the close has to arrive first
+    RawClient again(server.port());
+    again.send(request);
+    answer = again.receive_until("\r\n\r\n");
+  }
+  CHECK(answer.starts_with("HTTP/1.1 200"));
+}
+
+TEST_CASE("connections of this machine itself, where a proxy may stand, are not counted") {
+  LiveServer server(Limits{.connections_per_address = 1});
+  RawClient first(server.port());
+  RawClient second(server.port());
+  for (RawClient* one : {&first, &second}) {
+    REQUIRE(one->send("GET / HTTP/1.1\r\nHost: a\r\n\r\n"));
+    CHECK(one->receive_until("<p>home").starts_with("HTTP/1.1 200"));
+  }
+}
+
 TEST_CASE("a file that shrinks while it is sent ends the connection rather than the bytes") {
   const SiteFolder folder;
   folder.write("a.bin", "0123456789");

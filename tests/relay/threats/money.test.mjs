@@ -107,6 +107,42 @@ test('T11 a usage that makes no sense costs what was set aside, and gives nothin
   assert.ok(metric(await metricsOf(relay), 'relay_usage_suspect_total') > usages.length / 2);
 });
 
+test('answers say what they cost, what is left, and how fast one may ask', async () => {
+  const provider = await upstream((asked, socket) => {
+    const { stream, messages } = JSON.parse(asked.body);
+    if (messages[0].content === 'fail') return socket.write(http('{"error":{"message":"x"}}', { status: '400 Bad Request' }));
+    const long = messages[0].content === 'long' ? 'x'.repeat(200_000) : 'x';
+    if (!stream) return socket.write(http(completion(long)));  // 10 × 2.5 + 5 × 10
+    return socket.write(http(`data: {"choices":[{"index":0,"delta":{"content":"x"},"finish_reason":"stop"}]}\n\ndata: {"choices":[],"usage":{"prompt_tokens":10,"completion_tokens":5}}\n\ndata: [DONE]\n\n`, { type: 'text/event-stream' }));
+  });
+  const data = folder();
+  const code = addCode(data, '--budget', '1', '--daily', '0.5', '--rpm', '5');
+  const free = addCode(data);
+  const relay = await startRelay(provider.base, { args: ['--data', data] });
+  const say = async (more, bearer = code) => {
+    const answer = await ask(relay, '/v1/chat/completions', chat({ max_tokens: 50, ...more }), { authorization: `Bearer ${bearer}` });
+    const told = (name) => answer.headers.get(name);
+    return { status: answer.status, text: await answer.text(), cost: told('x-relay-cost-micro'), left: told('x-relay-remaining-micro'), rate: ['limit', 'remaining', 'reset'].map((name) => told(`ratelimit-${name}`)) };
+  };
+  const first = await say({});
+  assert.deepEqual([first.status, first.cost, first.left], [200, '75', '499925']);
+  assert.deepEqual(first.rate.slice(0, 2), ['5', '4']);
+  assert.ok(Number(first.rate[2]) >= 11 && Number(first.rate[2]) <= 12);
+  const refused = await say({ messages: [{ role: 'user', content: 'fail' }] });
+  assert.deepEqual([refused.status, refused.cost, refused.left], [400, '0', '499925']);
+  const stream = await say({ stream: true });
+  assert.deepEqual([stream.cost, stream.left], [null, null], 'nobody knows yet');
+  assert.ok(stream.text.endsWith('data: [DONE]\n\nevent: relay\ndata: {"cost_micro":75,"remaining_micro":499850}\n\n'), stream.text);
+  const long = await say({ messages: [{ role: 'user', content: 'long' }] });
+  assert.deepEqual([long.status, long.cost, long.text.length > 200_000], [200, null, true], 'it is passed on while it comes');
+  assert.deepEqual((await say({})).left, '499700');
+  const slow = await say({});
+  assert.equal(slow.status, 429);
+  assert.deepEqual(slow.rate.slice(0, 2), ['5', '0']);
+  const unbound = await say({}, free);
+  assert.deepEqual([unbound.cost, unbound.left, unbound.rate], ['75', null, [null, null, null]]);
+});
+
 test('T9 whatever a request asks for, no more than was set aside is charged, and the provider hears no more than is allowed', async () => {
   const provider = await upstream((asked, socket) => {
     socket.write(http(completion('x', { prompt_tokens: asked.body.length, completion_tokens: limitOf(JSON.parse(asked.body)) })));
