@@ -38,9 +38,8 @@ void* get(std::size_t size) {
   return fresh;
 }
 
-void put(void* pointer) {
-  if (pointer == nullptr) return;
-  const std::size_t list = ::malloc_usable_size(pointer) / step;
+/// `list`: of the largest size that fits into the block for certain.
+void put(void* pointer, std::size_t list) {
   if (list == 0 || list >= kept.lists.size() || kept.bytes + list * step > most_kept)
     return std::free(pointer);
   auto* block = static_cast<Block*>(pointer);
@@ -53,7 +52,12 @@ void put(void* pointer) {
 
 void* operator new(std::size_t size) { return get(size); }
 void* operator new[](std::size_t size) { return get(size); }
-void operator delete(void* pointer) noexcept { put(pointer); }
-void operator delete[](void* pointer) noexcept { put(pointer); }
-void operator delete(void* pointer, std::size_t) noexcept { put(pointer); }
-void operator delete[](void* pointer, std::size_t) noexcept { put(pointer); }
+void operator delete(void* pointer) noexcept {
+  if (pointer != nullptr) put(pointer, ::malloc_usable_size(pointer) / step);
+}
+void operator delete[](void* pointer) noexcept { operator delete(pointer); }
+// Whoever knows the size spares us asking for it.
+void operator delete(void* pointer, std::size_t size) noexcept {
+  if (pointer != nullptr) put(pointer, (size + step - 1) / step);
+}
+void operator delete[](void* pointer, std::size_t size) noexcept { operator delete(pointer, size); }

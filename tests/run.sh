@@ -75,7 +75,8 @@ kill_soak() { VIGNETTE_KILLS=1000 node --test --test-reporter=tap tests/e2e/kill
 fuzz() { cmake --preset fuzz >/dev/null && cmake --build --preset fuzz --target fuzzers && node tests/fuzz/run.mjs "$1"; }
 
 if [ $mode = bench ]; then
-  { build wasm && cmake --build --preset wasm --target bench_pictures; } >"$logs/bench-build.log" 2>&1 || { tail -40 "$logs/bench-build.log"; exit 1; }
+  { build wasm && cmake --build --preset wasm --target bench_pictures &&
+    relay_build && cmake --build --preset release --target bench-upstream bench-holder bench-pacer; } >"$logs/bench-build.log" 2>&1 || { tail -40 "$logs/bench-build.log"; exit 1; }
   exec node tests/bench/run.mjs
 fi
 

@@ -154,7 +154,7 @@ bool wants_translation(const Plan& plan, const Skimmer& skim) {
 
 net::awaitable<void> answer_chat(Desk& desk, Conversation& talk, const Admitted& who) {
   Job job(desk, talk, who);
-  auto skimmer = std::make_unique<Skimmer>();
+  auto skimmer = std::make_unique<Skimmer>([](std::string_view name) { return name != "messages"; });
   Skimmer& skim = *skimmer;
   ChatFacts facts;
   HeldBody held;

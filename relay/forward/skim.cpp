@@ -1,6 +1,7 @@
 #include "relay/forward/skim.hpp"
 
 #include <algorithm>
+#include <bit>
 #include <charconv>
 #include <cstring>
 
@@ -10,24 +11,42 @@ namespace {
 bool is_space(char c) { return c == ' ' || c == '\t' || c == '\n' || c == '\r'; }
 bool is_digit(char c) { return c >= '0' && c <= '9'; }
 
-/// Neither the end of a string nor anything that has to be looked at.
-std::size_t plain_run(const char* at, std::size_t size) {
-  std::size_t i = 0;
-  constexpr std::size_t block = 64;
-  for (; i + block <= size; i += block) {
-    // Written so that the compiler does it with vectors: as signed bytes, control characters and the bytes of
-    // other alphabets are both less than a space.
-    signed char odd = 0;
-    for (std::size_t k = 0; k < block; ++k) {
-      const auto c = static_cast<signed char>(at[i + k]);
-      odd |= static_cast<signed char>((c == '"') | (c == '\\') | (c < 0x20));
-    }
-    if (odd != 0) break;
+// A byte of a text that has to be looked at: a quote, a backslash, a control character, another alphabet.
+// Of eight bytes at once: the top bit of each such byte, exact for the first of them.
+std::uint64_t odd_of_eight(const char* at) {
+  constexpr std::uint64_t each = 0x0101'0101'0101'0101;
+  constexpr std::uint64_t top = 0x80 * each;
+  std::uint64_t bytes = 0;
+  std::memcpy(&bytes, at, sizeof bytes);
+  const auto zero_in = [](std::uint64_t word) { return (word - each) & ~word; };
+  const std::uint64_t control = (bytes - 0x20 * each) & ~bytes;
+  return (zero_in(bytes ^ ('"' * each)) | zero_in(bytes ^ ('\\' * each)) | control | bytes) & top;
+}
+
+/// Of 64: written so that the compiler does it with vectors. As signed bytes, control characters and the
+/// bytes of other alphabets are both less than a space.
+bool any_odd_of_64(const char* at) {
+  signed char odd = 0;
+  for (std::size_t k = 0; k < 64; ++k) {
+    const auto c = static_cast<signed char>(at[k]);
+    odd |= static_cast<signed char>((c == '"') | (c == '\\') | (c < 0x20));
   }
-  while (i < size) {
+  return odd != 0;
+}
+
+/// How much of a text goes on without anything that has to be looked at.
+std::size_t plain_run(const char* at, std::size_t size) {
+  static_assert(std::endian::native == std::endian::little);
+  std::size_t i = 0;
+  for (; i + 8 <= size; i += 8) {
+    if (const std::uint64_t odd = odd_of_eight(at + i))
+      return i + static_cast<std::size_t>(std::countr_zero(odd)) / 8;
+    if (i < 64) continue;  // most texts are short, the others are pictures
+    while (i + 72 <= size && !any_odd_of_64(at + i + 8)) i += 64;
+  }
+  for (; i < size; ++i) {
     const auto c = static_cast<unsigned char>(at[i]);
     if (c == '"' || c == '\\' || c < 0x20 || c >= 0x80) break;
-    ++i;
   }
   return i;
 }
@@ -67,9 +86,8 @@ bool Skimmer::fail(const char* why) {
 }
 
 void Skimmer::keep(std::string_view bytes) {
-  if (members_.empty()) return;
+  if (!keeping_) return;
   Member& member = members_.back();
-  if (member.value_begin == 0 || member.value_end != 0) return;
   const std::uint64_t so_far = position_ - member.value_begin;
   if (so_far + bytes.size() <= short_value) {
     member.text += bytes;
@@ -91,14 +109,12 @@ bool Skimmer::feed(std::string_view bytes) {
       }
     }
     const char c = bytes.front();
-    const std::size_t before = members_.size();
-    const bool open_value = before > 0 && members_.back().value_begin > 0 && members_.back().value_end == 0;
     // A number ends with the byte behind it, which is not its own.
     if (state_ == State::Number && !is_digit(c) && c != '.' && c != 'e' && c != 'E' && c != '+' && c != '-') {
       if (!end_number()) return false;
       continue;
     }
-    if (open_value) keep(bytes.substr(0, 1));
+    keep(bytes.substr(0, 1));
     if (!take(c)) return false;
     ++position_;
     bytes.remove_prefix(1);
@@ -265,7 +281,8 @@ bool Skimmer::begin_value(char c) {
   if (++tokens_ > most_tokens) return fail("The body has too many values.");
   if (objects_.size() == 1 && members_.back().value_begin == 0) {
     members_.back().value_begin = position_;
-    members_.back().text = c;
+    keeping_ = wants_ == nullptr || wants_(members_.back().name);
+    if (keeping_) members_.back().text = c;
   }
   switch (c) {
     case '{':
@@ -363,6 +380,7 @@ bool Skimmer::end_number() {
 
 void Skimmer::end_value() {
   members_.back().value_end = last_end_ = position_;
+  keeping_ = false;
   if (position_ - members_.back().value_begin > short_value) std::string().swap(members_.back().text);
 }
 

@@ -14,7 +14,7 @@ struct Member {
   std::uint64_t key_begin = 0;    ///< its opening quote
   std::uint64_t value_begin = 0;  ///< 0 while the value has not begun
   std::uint64_t value_end = 0;    ///< behind the last byte; 0 while it is not over
-  std::string text;  ///< the value as it was written; empty when it is longer than Skimmer::short_value
+  std::string text;               ///< the value as it was written; empty when it is long, or not wanted
 
   /// The value of a string without escapes; nothing for anything else.
   std::optional<std::string_view> plain() const;
@@ -36,6 +36,10 @@ class Skimmer {
   static constexpr std::size_t most_name = 64;
   static constexpr std::uint64_t most_tokens = 100'000;
   static constexpr std::uint64_t most_space = 4096;  ///< white space in one place
+
+  /// Of which members the text of the value is kept; null: of all.
+  using Wants = bool (*)(std::string_view name);
+  explicit Skimmer(Wants wants = nullptr) : wants_(wants) {}
 
   bool feed(std::string_view bytes);
   /// No more will come: true when it was one whole object.
@@ -85,6 +89,7 @@ class Skimmer {
   bool take_utf8(unsigned char byte);
   void keep(std::string_view bytes);
 
+  Wants wants_;
   State state_ = State::Start;
   bool key_ = false;
   std::vector<bool> objects_;  // for each open bracket
@@ -122,6 +127,7 @@ class Skimmer {
   std::string_view literal_;
 
   std::vector<Member> members_;
+  bool keeping_ = false;  // the text of the value at hand
   std::uint64_t text_bytes_ = 0;
   std::uint64_t images_ = 0;
   std::uint64_t longest_image_ = 0;

@@ -109,7 +109,7 @@ void AnswerWatch::take_line(std::string_view line) {
 }
 
 void AnswerWatch::take_json(std::string_view json) {
-  Skimmer skim;
+  Skimmer skim([](std::string_view name) { return name == "usage" || name == "x_groq"; });
   if (!skim.feed(json) || !skim.finish()) return;
   const Member* found = skim.member("usage");
   if (found == nullptr || !found->text.starts_with('{')) found = skim.member("x_groq");

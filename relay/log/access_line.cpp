@@ -29,10 +29,25 @@ std::string json_number(double value, int decimals) {
   return {digits.data(), end.ptr};
 }
 
+namespace {
+
+/// Of the second: written once for all requests within it.
+const std::string& time_text(TimeMs now) {
+  static thread_local TimeMs of = -1;
+  static thread_local std::string text;
+  if (now / 1000 != of) {
+    of = now / 1000;
+    text = format_iso8601(now);
+  }
+  return text;
+}
+
+}  // namespace
+
 std::string access_line(const Exchange& exchange, TimeMs now) {
   std::string line = "{\"time\":\"";
   line.reserve(256 + exchange.more.size());
-  line += format_iso8601(now);
+  line += time_text(now);
   line += "\",\"method\":";
   line += json_text(std::string_view(exchange.method).substr(0, 32));
   line += ",\"path\":";

@@ -1,7 +1,7 @@
 // Every speed claim, side by side with a named peer in the same run; ends with "N passed, N failed".
 import { spawnSync } from 'node:child_process';
 
-const benches = ['pictures_node.mjs', 'pictures_page.mjs', 'zip_page.mjs'];
+const benches = ['pictures_node.mjs', 'pictures_page.mjs', 'zip_page.mjs', 'relay_proxy.mjs'];
 let passed = 0;
 let failed = 0;
 for (const bench of benches) {

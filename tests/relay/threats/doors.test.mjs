@@ -1,8 +1,13 @@
 // T4, T15, T18, T19, T20: who and what comes in at all.
 import assert from 'node:assert/strict';
+import { spawn } from 'node:child_process';
+import { existsSync, readFileSync, writeFileSync } from 'node:fs';
+import net from 'node:net';
+import { homedir } from 'node:os';
+import { join } from 'node:path';
 import { before, test } from 'node:test';
 
-import { answersIn, fineUpstream, raw, rawPost, secretFile, startRelay, statusOf, word } from './setup.mjs';
+import { answersIn, finallyDo, fineUpstream, folder, raw, rawPost, secretFile, startRelay, statusOf, until, word } from './setup.mjs';
 
 let provider;
 let relay;
@@ -91,6 +96,35 @@ test(`T15 ${Object.keys(corpus).length} ways to smuggle a second request: it is 
   }
   assert.equal(provider.requests.length, before_it);
   assert.equal((await fetch(`${relay.address}/healthz`)).status, 200);
+});
+
+const nginx = [join(process.env.VIGNETTE_CACHE ?? join(homedir(), '.cache/vignette'), 'peers/usr/sbin/nginx'), '/usr/sbin/nginx'].find(existsSync);
+test('T15 behind nginx: both see the same number of requests, whatever was written', { skip: !nginx && 'nginx comes with deploy/setup' }, async () => {
+  const behind = await startRelay(provider.base);
+  const place = folder();
+  const front = await new Promise((found) => {
+    const server = net.createServer().listen(0, '127.0.0.1', () => {
+      const { port } = server.address();
+      server.close(() => found(port));
+    });
+  });
+  const temp = ['client_body', 'proxy', 'fastcgi', 'uwsgi', 'scgi'].map((name) => `${name}_temp_path ${place}/${name};`).join(' ');
+  writeFileSync(join(place, 'nginx.conf'), `worker_processes 1; daemon off; master_process off; error_log ${place}/error.log; pid ${place}/pid;
+events { worker_connections 256; }
+http { log_format passed '$upstream_status'; access_log ${place}/passed.log passed; ${temp}
+ upstream relay { server 127.0.0.1:${behind.port}; keepalive 1; }
+ server { listen 127.0.0.1:${front}; location / { proxy_pass http://relay; proxy_http_version 1.1; proxy_set_header Connection ""; proxy_set_header Host $host; proxy_next_upstream off; proxy_ignore_client_abort on; } } }`);
+  const child = spawn(nginx, ['-p', place, '-c', join(place, 'nginx.conf')], { stdio: 'ignore' });
+  finallyDo(() => child.kill('SIGKILL'));
+  await until(async () => (await fetch(`http://127.0.0.1:${front}/healthz`).catch(() => undefined))?.status === 200, 'nginx passes on');
+  for (const bytes of Object.values(corpus)) {
+    await raw(front, bytes, { finish: true });
+    const after = await raw(front, 'GET /healthz HTTP/1.1\r\nHost: a\r\nConnection: close\r\n\r\n');
+    assert.match(after, /^HTTP\/1\.1 200 [^]*\r\n\r\nok\n$/, `what came after ${JSON.stringify(bytes.slice(0, 200))}`);  // over the one kept connection
+  }
+  const passed = () => readFileSync(join(place, 'passed.log'), 'utf8').split('\n').filter((line) => /^\d/.test(line)).length;
+  const seen = () => behind.log.filter((line) => line.includes('"method"')).length;
+  await until(() => passed() === seen() && seen() > Object.keys(corpus).length, 'both have logged all').catch(() => assert.equal(seen(), passed()));
 });
 
 // ---- T18

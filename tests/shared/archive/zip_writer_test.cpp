@@ -94,7 +94,7 @@ TEST_CASE("70,000 files come back from the directory") {
   CHECK(directory->entries[69'999].name == "69999");
 }
 
-TEST_CASE("names that could escape, and names given twice, are refused and leave the archive as it was") {
+TEST_CASE("T34 names that could escape, and names given twice, are refused and leave the archive as it was") {
   ZipWriter writer;
   REQUIRE(writer.add({.name = "a.txt"}));
   const std::uint64_t before = writer.offset();
