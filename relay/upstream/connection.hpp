@@ -14,8 +14,8 @@ namespace vignette::relay {
 /// One connection to a provider, plain or TLS. Kept between requests by Pool.
 class Connection {
  public:
-  Connection(boost::asio::io_context& io, Alarms& alarms, const Destination& where)
-      : where(where), wire_(boost::asio::ip::tcp::socket(io), alarms) {}
+  Connection(boost::asio::io_context& io, Alarms& alarms, const Destination& to)
+      : where(to), wire_(boost::asio::ip::tcp::socket(io), alarms) {}
 
   /// Connects to one of the addresses, and shakes hands. True when that worked.
   boost::asio::awaitable<bool> open(const std::vector<boost::asio::ip::address>& addresses,

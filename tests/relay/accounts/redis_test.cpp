@@ -93,7 +93,7 @@ TEST_CASE("what a dead relay held costs its ceiling, and its places at work come
   // A relay that reserved and was never heard of again.
   const RedisAnswer held =
       other.ask(reserve_script.call({caller.code_id, "", "300", "reservation", "dead", ""}));
-  REQUIRE(held.items.size() == 2);
+  REQUIRE(held.items.size() == 6);
   REQUIRE(held.items[0].text == "ok");
   CHECK(std::get<Problem>(await(living->reserve(caller, "p/m", 1))).code == "too_many_concurrent");
   CHECK(other.ask(beat_script.call({"living", "30000"})).integer == 0);  // not yet

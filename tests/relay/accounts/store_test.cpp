@@ -62,6 +62,33 @@ TEST_CASE(
   }
 }
 
+TEST_CASE("who is let in hears what is left of the tightest budget and the tightest rate") {
+  for (const bool redis : {false, true}) {
+    CAPTURE(redis);
+    Place place(redis);
+    const auto accounts = place.open();
+    const Caller bound = known(*accounts, place.add({.name = "bound",
+                                                     .requests_per_minute = 60,
+                                                     .budget = 1'000,
+                                                     .daily_budget = 500,
+                                                     .session_requests_per_minute = 5}));
+    Reservation first = granted(*accounts, bound, 100);
+    CHECK(first.standing().money == 400);
+    CHECK(first.standing().rate_limit == 5);
+    CHECK(first.standing().rate_left == 4);
+    CHECK(first.standing().rate_reset_s == 12);
+    const Reservation second = granted(*accounts, bound, 50);
+    CHECK(second.standing().money == 350);
+    CHECK(second.standing().rate_left == 3);
+    first.settle(10, {});
+    CHECK(granted(*accounts, bound, 0).standing().money == 440);
+    const Caller free = known(*accounts, place.add({.name = "free"}));
+    const Reservation unbound = granted(*accounts, free, 100);
+    CHECK_FALSE(unbound.standing().money);
+    CHECK_FALSE(unbound.standing().rate_limit);
+  }
+}
+
 TEST_CASE("a session is opened with a code, works, and has its own share") {
   for (const bool redis : {false, true}) {
     CAPTURE(redis);
