@@ -87,7 +87,7 @@ fi
 
 layer "includes" 1 node tests/layers.mjs
 layer "format" 2 format_check
-layer "native build" 30 build dev && layer "native tests" 10 unit_tests dev
+layer "native build" 30 build dev && layer "native tests" 15 unit_tests dev
 layer "site build" 30 build wasm && layer "wasm tests" 10 unit_tests wasm
 layer "javascript" 5 node_tests
 if [ $mode != quick ]; then
