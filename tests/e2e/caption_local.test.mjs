@@ -159,7 +159,7 @@ test('a site that was built without the weights offers no captioner, and says wh
   const bare = await startRelay(['--site', folder, '--port', '0']);
   try {
     const app = await openApp(browser, bare.url);
-    await app.idle();
+    await sample(app);
     const { models, verdict } = await here(app);
     assert.equal(models, 0);
     assert.match(verdict, /^It is not part of this site: its weights were not there when the site was built/);
