@@ -176,6 +176,8 @@ TEST_CASE("a site without the weights says why there is no captioner, and offers
   CHECK(here(app).models.empty());
   CHECK(here(app).state == ConnectionState::Bad);
   CHECK(here(app).verdict.find("It is not part of this site") == 0);
+  app.ask("caption.generate", {{"model", "local/mobilenet"}, {"category", "scene"}, {"context", "Dunes"}}, 3);
+  CHECK(app.answer(3)["error"] == "No connection offers the model “local/mobilenet”.");
 }
 
 TEST_CASE("loading, being there and failing are told in a sentence") {

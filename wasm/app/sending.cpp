@@ -115,8 +115,8 @@ const Connection* connection_for(const State& state, const std::string& model) {
   const auto rank = [&](const Connection& c) {
     const bool offers = offer_in(c, model) != nullptr;
     // An open-ended provider may have a model that its list does not name.
-    const bool may =
-        offers || (c.kind != ConnectionKind::Relay && provider_in(model) == c.provider && c.models.empty());
+    const bool knows_all = c.kind == ConnectionKind::Relay || c.kind == ConnectionKind::OnThisMachine;
+    const bool may = offers || (!knows_all && provider_in(model) == c.provider && c.models.empty());
     if (!may) return 0;
     return (offers ? 4 : 1) + (c.state == ConnectionState::Good ? 8 : 0) + (c.has_secret ? 2 : 0);
   };

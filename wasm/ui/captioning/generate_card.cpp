@@ -257,8 +257,7 @@ void generate_card(Ui& ui) {
       });
   if (!connected) return connect_card(ui, true);
   heading(ui, "Generate captions", 3);
-  for (const Connection& connection : captioning.connections)
-    hint(ui, connection.name + ": " + connection.verdict);
+  if (chosen != nullptr) hint(ui, chosen->name + ": " + chosen->verdict);
   model_picker(ui, "model", "Model", "model", captioning.form.model);
   preset_picker(ui);
   context_field(ui);
