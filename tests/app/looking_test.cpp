@@ -171,7 +171,7 @@ TEST_CASE("it cannot refine words, and says so") {
 }
 
 TEST_CASE("a site without the weights says why there is no captioner, and offers no model") {
-  FakeModels app;
+  FakeModels app = alone(1);
   app.tell(NetworksKnown{{{"labels", Stage::Missing, 0, 0, ""}, {"objects", Stage::Here, 5, 5, ""}}});
   CHECK(here(app).models.empty());
   CHECK(here(app).state == ConnectionState::Bad);
