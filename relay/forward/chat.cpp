@@ -102,13 +102,7 @@ net::awaitable<void> translate_chat(Job& job, HeldBody& held, bool stream_asked)
   question.patience = job.desk.pool.limits.first_byte;
   question.most_bytes = job.desk.pool.limits.json_bytes;
   question.build = [&](const Plan& plan) { return provider::chat_call(*plan.route, request); };
-  question.read = [&](const Plan& plan, const provider::HttpReply& reply) -> Question::Verdict {
-    auto read = provider::read_chat(*plan.route, reply, wall_clock_ms());
-    if (auto* error = std::get_if<provider::ProviderError>(&read)) return std::move(*error);
-    if (auto* pending = std::get_if<provider::Pending>(&read)) return std::move(*pending);
-    answer = std::move(std::get<provider::Answer>(read));
-    return Done{};
-  };
+  question.read = read_into(answer, provider::read_chat);
   question.ceiling = [&](const Plan& plan) {
     return chat_ceiling(plan.priced, request, output_tokens(plan, facts, config, terms));
   };

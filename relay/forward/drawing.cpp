@@ -31,13 +31,7 @@ net::awaitable<void> answer_drawing(Desk& desk, Conversation& talk, const Admitt
   question.patience = desk.pool.limits.first_byte_drawing;
   question.most_bytes = desk.pool.limits.image_bytes;
   question.build = [&](const Plan& plan) { return provider::draw_call(*plan.route, request); };
-  question.read = [&](const Plan& plan, const provider::HttpReply& reply) -> Question::Verdict {
-    auto read = provider::read_drawing(*plan.route, reply, wall_clock_ms());
-    if (auto* error = std::get_if<provider::ProviderError>(&read)) return std::move(*error);
-    if (auto* pending = std::get_if<provider::Pending>(&read)) return std::move(*pending);
-    drawing = std::move(std::get<provider::Drawing>(read));
-    return Done{};
-  };
+  question.read = read_into(drawing, provider::read_drawing);
   question.ceiling = [&](const Plan& plan) { return drawing_ceiling(plan.priced, request); };
   problem = co_await ask(job, question);
   if (problem) {

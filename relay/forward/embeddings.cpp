@@ -28,13 +28,7 @@ net::awaitable<void> answer_embeddings(Desk& desk, Conversation& talk, const Adm
   Question question;
   question.patience = desk.pool.limits.first_byte;
   question.build = [&](const Plan& plan) { return provider::embed_call(*plan.route, request); };
-  question.read = [&](const Plan& plan, const provider::HttpReply& reply) -> Question::Verdict {
-    auto read = provider::read_embeddings(*plan.route, reply, wall_clock_ms());
-    if (auto* error = std::get_if<provider::ProviderError>(&read)) return std::move(*error);
-    if (auto* pending = std::get_if<provider::Pending>(&read)) return std::move(*pending);
-    embeddings = std::move(std::get<provider::Embeddings>(read));
-    return Done{};
-  };
+  question.read = read_into(embeddings, provider::read_embeddings);
   question.ceiling = [&](const Plan& plan) { return embedding_ceiling(plan.priced, request); };
   problem = co_await ask(job, question);
   if (problem) {

@@ -82,6 +82,20 @@ struct Question {
   std::size_t most_bytes = 16u << 20;
 };
 
+/// What Question::read is for one of the adapters' readers: a good answer is kept in `into`, which outlives
+/// it.
+template <class T>
+auto read_into(std::optional<T>& into,
+               provider::Reply<T> (*reader)(const provider::Route&, const provider::HttpReply&, TimeMs)) {
+  return [&into, reader](const Plan& plan, const provider::HttpReply& reply) -> Question::Verdict {
+    auto read = reader(*plan.route, reply, wall_clock_ms());
+    if (auto* error = std::get_if<provider::ProviderError>(&read)) return std::move(*error);
+    if (auto* pending = std::get_if<provider::Pending>(&read)) return std::move(*pending);
+    into = std::move(std::get<T>(read));
+    return Done{};
+  };
+}
+
 /// Asks one provider, and others where that is safe: keys, retries, fallbacks, polling. Nothing: it was
 /// answered, and with `hold` its body waits in job.live. Settling is left to the caller. A client that left
 /// is a problem nobody reads.

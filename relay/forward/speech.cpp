@@ -51,13 +51,7 @@ net::awaitable<void> answer_speech(Desk& desk, Conversation& talk, const Admitte
   question.build = [&](const Plan& plan) {
     return provider::speech_call(*plan.route, request, random_boundary());
   };
-  question.read = [&](const Plan& plan, const provider::HttpReply& reply) -> Question::Verdict {
-    auto read = provider::read_speech(*plan.route, reply, wall_clock_ms());
-    if (auto* error = std::get_if<provider::ProviderError>(&read)) return std::move(*error);
-    if (auto* pending = std::get_if<provider::Pending>(&read)) return std::move(*pending);
-    transcript = std::move(std::get<provider::Transcript>(read));
-    return Done{};
-  };
+  question.read = read_into(transcript, provider::read_speech);
   question.ceiling = [&](const Plan& plan) {
     // Models that chat are paid by tokens: at most one for each 40 ms of sound, and the transcript's own.
     if (plan.route->model.price.minute || !plan.route->model.price.input)

@@ -91,6 +91,24 @@ Connection& place_for(State& state, Connection made) {
   return all.back();
 }
 
+provider::HttpCall relay_call(const Connection& connection, const char* path) {
+  provider::HttpCall out;
+  out.method = "GET";
+  out.url = connection.base + path;
+  out.auth = {"Authorization", "Bearer "};
+  return out;
+}
+
+/// A question about the connection itself, not about a picture.
+void inquire(State& state, const Connection& connection, PendingCall::For purpose, const char* what,
+             const provider::HttpCall& request, Effects& effects) {
+  PendingCall call;
+  call.purpose = purpose;
+  call.connection = connection.number;
+  call.note = {what, "", connection.name, ""};
+  send(state, std::move(call), request, {}, effects);
+}
+
 void ask_models(State& state, Connection& connection, Effects& effects) {
   provider::HttpCall request;
   const provider::Provider* provider = state.captioning.all().provider(connection.provider);
@@ -100,28 +118,15 @@ void ask_models(State& state, Connection& connection, Effects& effects) {
     request = *list;
     request.url = connection.base + request.path;
   } else {
-    request.method = "GET";
-    request.url = connection.base + "/v1/models";
-    request.auth = {"Authorization", "Bearer "};
+    request = relay_call(connection, "/v1/models");
   }
-  PendingCall call;
-  call.purpose = PendingCall::For::Models;
-  call.connection = connection.number;
-  call.note = {"Which models are there?", "", connection.name, ""};
-  send(state, std::move(call), request, {}, effects);
+  inquire(state, connection, PendingCall::For::Models, "Which models are there?", request, effects);
 }
 
 void ask_usage(State& state, const Connection& connection, Effects& effects) {
   if (connection.kind != ConnectionKind::Relay) return;
-  provider::HttpCall request;
-  request.method = "GET";
-  request.url = connection.base + "/v1/usage";
-  request.auth = {"Authorization", "Bearer "};
-  PendingCall call;
-  call.purpose = PendingCall::For::Usage;
-  call.connection = connection.number;
-  call.note = {"What is left?", "", connection.name, ""};
-  send(state, std::move(call), request, {}, effects);
+  const provider::HttpCall request = relay_call(connection, "/v1/usage");
+  inquire(state, connection, PendingCall::For::Usage, "What is left?", request, effects);
 }
 
 ModelOffer offer_of(const provider::Route& route) {
